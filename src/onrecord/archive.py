@@ -1,0 +1,174 @@
+"""The archive: files as published, kept by SHA-256 and compressed, never overwritten.
+
+A list changes little from one day to the next, so that a file is compressed against the file of
+the same name in the capture before it. Each packed file says itself what it was packed against.
+"""
+
+import hashlib
+import os
+import re
+import struct
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import zstandard
+
+from onrecord.errors import RecordDamaged, RecordError
+
+# a skippable frame (RFC 8878, 3.1.2) before the data: how deep the chain is, and the base's hash
+_FRAME = struct.Struct("<II")
+_SKIPPABLE = 0x184D2A5F
+_HEAD = 1 + 32
+_DEEPEST = 8  # reading back costs a chain's length; eight were read in 2 ms where one takes 1
+_LARGEST = 1 << 30
+_NAME = re.compile(r"[0-9a-f]{64}\.zst")
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A file of the archive that is not as it was written, and what is wrong with it."""
+
+    sha256: str
+    says: str
+
+
+class Archive:
+    """A folder of files by content: `aa/SHA256.zst`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, content: bytes, base: str | None = None) -> str:
+        """Keep these bytes and give their SHA-256; what is there already is left as it is.
+
+        `base` is the hash of a file that they probably resemble. Raises RecordError where the
+        folder cannot be written.
+        """
+        digest = hashlib.sha256(content).hexdigest()
+        path = self._path(digest)
+        if not path.exists():
+            try:
+                _write(path, self._pack(content, base))
+            except OSError as why:
+                raise RecordError(
+                    f"cannot write the archive: {path.parent}: {why.strerror}"
+                ) from why
+        return digest
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes of this hash. Raises RecordDamaged where they are missing or not the same."""
+        content = self._unpack(sha256, 0)
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise RecordDamaged(f"the archive is damaged: {sha256[:12]}: its content has changed")
+        return content
+
+    def __contains__(self, sha256: str) -> bool:
+        return self._path(sha256).exists()
+
+    def __iter__(self) -> Iterator[str]:
+        """The hashes of all files that are kept, sorted."""
+        found = (p for p in self._folder.glob("??/*.zst") if _NAME.fullmatch(p.name))
+        yield from sorted(p.name.removesuffix(".zst") for p in found)
+
+    def damages(self) -> Iterator[Damage]:
+        """Every file that does not give back what its name promises; reads the whole archive."""
+        for sha256 in self:
+            try:
+                self.get(sha256)
+            except RecordDamaged as why:
+                yield Damage(sha256, str(why))
+
+    def size_bytes(self) -> int:
+        """What the packed files take on disk."""
+        return sum(self._path(sha256).stat().st_size for sha256 in self)
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / f"{sha256}.zst"
+
+    def _pack(self, content: bytes, base: str | None) -> bytes:
+        depth = 0 if base is None or base not in self else self._depth(base) + 1
+        if base is None or not 0 < depth <= _DEEPEST:
+            return _frame(0, bytes(32)) + _compressor(len(content)).compress(content)
+        against = zstandard.ZstdCompressionDict(
+            self.get(base), dict_type=zstandard.DICT_TYPE_RAWCONTENT
+        )
+        packed = _compressor(len(content), against).compress(content)
+        return _frame(depth, bytes.fromhex(base)) + packed
+
+    def _depth(self, sha256: str) -> int:
+        return self._read(sha256)[0]
+
+    def _read(self, sha256: str) -> tuple[int, str | None, bytes]:
+        """Depth, base and packed data. Raises RecordDamaged."""
+        try:
+            packed = self._path(sha256).read_bytes()
+        except FileNotFoundError as why:
+            raise RecordDamaged(f"the archive is damaged: {sha256[:12]}: the file is gone") from why
+        except OSError as why:
+            raise RecordError(f"cannot read the archive: {sha256[:12]}: {why.strerror}") from why
+        head = packed[: _FRAME.size]
+        if len(packed) < _FRAME.size + _HEAD or _FRAME.unpack(head) != (_SKIPPABLE, _HEAD):
+            raise RecordDamaged(f"the archive is damaged: {sha256[:12]}: its head has changed")
+        depth = packed[_FRAME.size]
+        base = packed[_FRAME.size + 1 : _FRAME.size + _HEAD]
+        return depth, base.hex() if any(base) else None, packed[_FRAME.size + _HEAD :]
+
+    def _unpack(self, sha256: str, depth: int) -> bytes:
+        if depth > _DEEPEST:
+            raise RecordDamaged(f"the archive is damaged: {sha256[:12]}: a chain without an end")
+        _, base, packed = self._read(sha256)
+        against = None
+        if base is not None:
+            against = zstandard.ZstdCompressionDict(
+                self._unpack(base, depth + 1), dict_type=zstandard.DICT_TYPE_RAWCONTENT
+            )
+        reader = zstandard.ZstdDecompressor(dict_data=against, max_window_size=1 << 27)
+        try:
+            return reader.decompress(packed, max_output_size=_LARGEST)
+        except (zstandard.ZstdError, MemoryError) as why:
+            raise RecordDamaged(f"the archive is damaged: {sha256[:12]}: {why}") from why
+
+
+def _frame(depth: int, base: bytes) -> bytes:
+    return _FRAME.pack(_SKIPPABLE, _HEAD) + bytes([depth]) + base
+
+
+def _compressor(
+    size: int, against: zstandard.ZstdCompressionDict | None = None
+) -> zstandard.ZstdCompressor:
+    # the window must reach over the whole base as well, else only its end is of use
+    window = max(10, min(27, (2 * size).bit_length()))
+    settings = zstandard.ZstdCompressionParameters.from_level(
+        9, source_size=size, window_log=window, write_checksum=True
+    )
+    return zstandard.ZstdCompressor(dict_data=against, compression_params=settings)
+
+
+def _write(path: Path, packed: bytes) -> None:
+    """Beside, to the disk, then renamed, so that a file is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(packed)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring a rename to the disk; where a folder cannot be opened (Windows), there is no need."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,126 @@
+"""`onrecord add`: captures, or the starter record, into the record."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli import options
+
+if TYPE_CHECKING:
+    from onrecord.intake import Found
+    from onrecord.record import Added
+
+_STARTER = "starter"
+
+
+@click.command("add")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--source", metavar="ID", help="The list that the files are of.")
+@click.option("--captured", metavar="INSTANT", help="Since when the files were held, in UTC.")
+@options.record_option
+@options.form_options("text", "json")
+def command(
+    paths: tuple[str, ...],
+    source: str | None,
+    captured: str | None,
+    record: str | None,
+    form: str | None,
+    as_json: bool,
+) -> int:
+    """Add captures to the record: folders with a capture.toml, files, or `starter`.
+
+    A folder is searched for captures. Files without a capture.toml are together one capture, and
+    need --source and --captured. What is refused leaves the record as it was; the rest is in.
+
+    \b
+    onrecord add starter
+    onrecord add sdn.csv alt.csv --source us_ofac_sdn --captured 2021-12-10T18:50Z
+    """
+    from onrecord.errors import GuardError, OnrecordError
+    from onrecord.intake import refuse_early
+    from onrecord.record import Record
+
+    into = Record(options.home(record))
+    now = options.now()
+    told = []
+    worst: list[OnrecordError] = []
+    for found in _progress(list(_found(paths, source, captured))):
+        try:
+            if found.refused is not None:
+                raise found.refused
+            if found.capture is None:
+                raise AssertionError("neither a capture nor a refusal")
+            refuse_early(found.capture, now)
+            added = into.add(found.capture, now)
+        except OnrecordError as why:
+            worst.append(why)
+            options.warn(str(why))
+            continue
+        for finding in added.findings:
+            options.warn(f"{found.where}: {finding.says}")
+        told.append(_plain(added))
+        if options.form_of(form, as_json) == "text":
+            options.write(_line(added))
+    if options.form_of(form, as_json) == "json":
+        options.write_json(told)
+    if any(isinstance(why, GuardError) for why in worst):
+        return GuardError.exit_status
+    return worst[0].exit_status if worst else 0
+
+
+def _found(
+    paths: Sequence[str], source: str | None, captured: str | None
+) -> "Iterator[Found]":
+    """All captures named, oldest first where a folder holds several."""
+    from onrecord.errors import OnrecordError
+    from onrecord.intake import Found, captures_at, given, shipped
+
+    instant = None if captured is None else options.known_by(captured, "--captured")
+    files = [Path(p) for p in paths if p != _STARTER and Path(p).name != "capture.toml"]
+    files = [p for p in files if not p.is_dir()]
+    if files:
+        try:
+            yield Found(str(files[0]), given(files, source, instant))
+        except OnrecordError as why:
+            yield Found(str(files[0]), refused=why)
+    for path in paths:
+        if path == _STARTER:
+            yield Found(_STARTER, shipped())
+        elif Path(path) not in files:
+            try:
+                yield from captures_at(Path(path))
+            except OnrecordError as why:
+                yield Found(path, refused=why)
+
+
+def _progress(found: "list[Found]") -> "Iterator[Found]":
+    """The same, with a bar on standard error where that is a terminal and there is much."""
+    import sys
+
+    if len(found) < 3 or not sys.stderr.isatty():
+        yield from found
+        return
+    with click.progressbar(found, label="adding", file=sys.stderr) as bar:
+        yield from bar
+
+
+def _plain(added: "Added") -> dict[str, object]:
+    from onrecord.model.dates import write_instant
+
+    return {
+        "source": added.source,
+        "captured": write_instant(added.captured),
+        "added": added.is_new,
+        "entries": added.entries,
+        "findings": [{"code": f.code, "says": f.says, "damages": f.damages} for f in added.findings],
+    }
+
+
+def _line(added: "Added") -> str:
+    from onrecord.model.dates import write_instant
+
+    what = "facts" if added.source == _STARTER else "entries"
+    state = "added" if added.is_new else "held already"
+    return f"{state}: {added.source} of {write_instant(added.captured)}, {added.entries:,} {what}"

@@ -1,0 +1,131 @@
+"""Options that verbs share: the record, the two dates, the form of the answer; and the clock."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from onrecord.errors import UsageError
+from onrecord.model.dates import end_of_day, parse_day, parse_instant
+
+_Verb = TypeVar("_Verb", bound=Callable[..., Any])
+
+
+def now() -> datetime:
+    """The current instant; the only place but the web's edge where the clock is read."""
+    return datetime.now(UTC)  # noqa: TID251 - this is the edge
+
+
+def record_option(verb: _Verb) -> _Verb:
+    """Give a verb `--record`."""
+    return click.option(
+        "--record",
+        "record",
+        metavar="PATH",
+        envvar="ONRECORD_RECORD",
+        help="Folder of the record [default: $ONRECORD_RECORD, else your data folder].",
+    )(verb)
+
+
+def home(record: str | None) -> Path:
+    """The folder of the record. Raises UsageError for an address of a server."""
+    if record is None:
+        from platformdirs import user_data_path
+
+        return user_data_path("onrecord", appauthor=False)
+    if "://" in record:
+        raise UsageError(f"not a folder: {record.split('://')[0]}://…: --record takes a folder")
+    return Path(record)
+
+
+def dates_options(verb: _Verb) -> _Verb:
+    """Give a verb `--on` and `--known`."""
+    verb = click.option(
+        "--known",
+        metavar="DAY|INSTANT",
+        help="What could be known by then: 2021-12-10 (its end, UTC) or 2021-12-10T12:00Z "
+        "[default: now].",
+    )(verb)
+    return click.option("--on", metavar="DAY", help="The day asked about [default: today].")(verb)
+
+
+def on_day(text: str | None, option: str = "--on") -> date | None:
+    """The day given. Raises UsageError for anything but one whole day."""
+    if text is None:
+        return None
+    try:
+        return parse_day(text)
+    except ValueError as why:
+        raise UsageError(f"no such date: {text!r}: {option} takes YYYY-MM-DD") from why
+
+
+def known_by(text: str | None, option: str = "--known") -> datetime:
+    """The instant given, or the end of the day given, in UTC; now where none is given."""
+    if text is None:
+        return now()
+    try:
+        return end_of_day(parse_day(text)) if len(text) <= 10 else parse_instant(text)
+    except ValueError as why:
+        raise UsageError(
+            f"no such date: {text!r}: {option} takes YYYY-MM-DD or YYYY-MM-DDTHH:MMZ"
+        ) from why
+
+
+def form_options(*forms: str) -> Callable[[_Verb], _Verb]:
+    """Give a verb `--format` with these forms, and `--json` for short."""
+
+    def decorate(verb: _Verb) -> _Verb:
+        verb = click.option("--json", "as_json", is_flag=True, help="Short for --format json.")(verb)
+        return click.option(
+            "--format",
+            "form",
+            type=click.Choice(forms),
+            default=None,
+            help="Form of the answer [default: text].",
+        )(verb)
+
+    return decorate
+
+
+def form_of(form: str | None, as_json: bool) -> str:
+    """The form asked for. Raises UsageError where two are."""
+    if as_json and form not in (None, "json", "jsonl"):
+        raise UsageError(f"two forms: --json and --format {form}: give one")
+    return form or ("json" if as_json else "text")
+
+
+def screen_columns() -> int:
+    """How wide the terminal is; 100 where there is none."""
+    import shutil
+
+    return shutil.get_terminal_size((100, 40)).columns
+
+
+def has_colour() -> bool:
+    """Whether the answer goes to a terminal whose user wants colours."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def warn(message: str) -> None:
+    """A line on standard error."""
+    from onrecord.tell.safe import one_line
+
+    print(f"onrecord: {one_line(message)}", file=sys.stderr)
+
+
+def write(text: str) -> None:
+    """Text on standard output, with what its encoding lacks shown as escapes."""
+    encoding = sys.stdout.encoding or "utf-8"
+    safe = text.encode(encoding, errors="backslashreplace").decode(encoding)
+    sys.stdout.write(safe if safe.endswith("\n") else safe + "\n")
+
+
+def write_json(value: Any, *, lines: bool = False) -> None:
+    """A value as JSON: on one line, or indented for people."""
+    import json
+
+    write(json.dumps(value, ensure_ascii=False, indent=None if lines else 2))

@@ -1,0 +1,1 @@
+"""The values that all else is made of: frozen, valid from the moment they exist, no I/O."""

@@ -1,0 +1,12 @@
+"""The record: lists through time, kept with their bytes, and answers as known at any instant.
+
+`Record` takes captures and gives a `View(known)`; the view answers for any day. It owns the only
+SQL, and knows nothing of reports, screening policy or how answers are shown.
+"""
+
+from onrecord.record.changes import changes
+from onrecord.record.record import Capture, Record
+from onrecord.record.store import Added, Kept
+from onrecord.record.view import View
+
+__all__ = ["Added", "Capture", "Kept", "Record", "View", "changes"]

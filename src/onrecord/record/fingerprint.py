@@ -1,0 +1,52 @@
+"""The fingerprint: one hash over all evidence that could be known by an instant.
+
+Over source, instant and file hashes of captures, and over facts. When and in what order they were
+loaded, how bytes are packed and where they lie is no part of it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+
+from onrecord.model.dates import end_of_day
+from onrecord.model.facts import FactSheet
+from onrecord.record.store import Kept
+
+
+def fingerprint(
+    captures: Mapping[str, Iterable[Kept]], sheet: FactSheet | None, known: datetime
+) -> str:
+    """SHA-256 in hex; the same evidence gives the same, in whatever order it came."""
+    lines = [
+        f"capture {source} {k.seen.captured.isoformat()} {k.seen.digest}"
+        for source, held in captures.items()
+        for k in held
+        if k.seen.captured <= known and source != "starter"
+    ]
+    if sheet is not None:
+        lines += _fact_lines(sheet, known)
+    return sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+def _fact_lines(sheet: FactSheet, known: datetime) -> list[str]:
+    day = known.date()
+    lines = []
+    for measure in sheet.measures:
+        if end_of_day(measure.known_at) > known:
+            continue
+        end_known = measure.end_known_at is not None and end_of_day(measure.end_known_at) <= known
+        seen = measure if end_known else replace(measure, end=None, end_cause=None)
+        lines.append(f"measure {seen!r}")
+    for absence in sheet.absences:
+        if absence.start is None or absence.start <= day:
+            is_over = absence.end is not None and absence.end <= day
+            lines.append(f"absence {absence if is_over else replace(absence, end=None)!r}")
+    for party in sheet.parties:
+        names = [n.name for n in party.names if n.known_at is None or n.known_at <= day]
+        lines.append(f"party {party.slug} {names!r}")
+    return lines + [
+        f"basis {item!r}"
+        for item in (*sheet.bases, *sheet.edges)
+        if item.date is None or item.date.latest <= day
+    ]

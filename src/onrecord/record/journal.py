@@ -1,0 +1,91 @@
+"""The journal: what was loaded and decided, a dated decision a line, appended and never changed.
+
+It stands beside the archive, outside the database, so that the two give back the record when the
+database is lost. A line that a crash cut short is no line: it is taken off before the next one.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from onrecord.archive import sync_folder
+from onrecord.errors import RecordDamaged, RecordError
+from onrecord.model.dates import parse_instant
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """That a capture was loaded: which source, of which instant, which files by hash, and when."""
+
+    source: str
+    captured: datetime
+    files: Mapping[str, str]
+    at: datetime
+    origin: str | None = None
+
+    def line(self) -> str:
+        """The decision as its line of the journal."""
+        plain = {
+            "decision": "load",
+            "source": self.source,
+            "captured": self.captured.isoformat(),
+            "files": dict(sorted(self.files.items())),
+            "at": self.at.isoformat(),
+            "origin": self.origin,
+        }
+        return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+class Journal:
+    """The file `journal.jsonl` of a record."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def append(self, load: Load) -> None:
+        """Write a decision to the disk; when this returns it is kept. Raises RecordError."""
+        try:
+            whole = self._whole_bytes()
+            with self._path.open("r+b" if self._path.exists() else "xb") as out:
+                out.seek(whole)
+                out.truncate()
+                out.write(load.line().encode() + b"\n")
+                out.flush()
+                os.fsync(out.fileno())
+            sync_folder(self._path.parent)
+        except OSError as why:
+            raise RecordError(f"cannot write the journal: {self._path}: {why.strerror}") from why
+
+    def __iter__(self) -> Iterator[Load]:
+        """All loads, in the order in which they were written. Raises RecordDamaged."""
+        if not self._path.exists():
+            return
+        content = self._path.read_bytes()[: self._whole_bytes()]
+        for number, line in enumerate(content.splitlines(), 1):
+            try:
+                yield _load(json.loads(line))
+            except (ValueError, KeyError, TypeError) as why:
+                raise RecordDamaged(
+                    f"the journal is damaged: {self._path}, line {number}: restore it from a copy"
+                ) from why
+
+    def _whole_bytes(self) -> int:
+        if not self._path.exists():
+            return 0
+        return self._path.read_bytes().rfind(b"\n") + 1
+
+
+def _load(raw: dict[str, Any]) -> Load:
+    if raw["decision"] != "load":
+        raise ValueError(raw["decision"])
+    return Load(
+        raw["source"],
+        parse_instant(raw["captured"]),
+        {str(k): str(v) for k, v in raw["files"].items()},
+        parse_instant(raw["at"]),
+        raw.get("origin"),
+    )

@@ -1,0 +1,77 @@
+"""The record of one home: the door to loading, and to views of it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from onrecord.archive import Archive, Damage
+from onrecord.record.journal import Load
+from onrecord.record.store import Added, Kept, Store, kept, open_engine, reading
+from onrecord.record.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """The bytes of a source as they were at one instant, to be added; files by published name."""
+
+    source: str
+    captured: datetime
+    files: Mapping[str, bytes]
+    origin: str | None = None
+
+
+class Record:
+    """A point-in-time record of lists, in a folder: archive, journal and tables.
+
+    Nothing is made or opened before it is asked for: a folder that is not there yet is an empty
+    record, which refuses questions (RecordError) and takes captures.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def exists(self) -> bool:
+        """Whether anything was ever added."""
+        return (self.home / "record.sqlite").exists() or (self.home / "journal.jsonl").exists()
+
+    def add(self, capture: Capture, at: datetime) -> Added:
+        """Take in a capture, all or nothing; `at` is when, and moves no answer.
+
+        Adding what is held already changes nothing. Raises InputError for what cannot be read as
+        the list that it should be, RecordLocked where another process writes.
+        """
+        hashes = {name: sha256(data).hexdigest() for name, data in capture.files.items()}
+        load = Load(capture.source, capture.captured, hashes, at, capture.origin)
+        return Store(self.home).add(load, capture.files)
+
+    def rebuild(self) -> int:
+        """Make all that is derived anew; gives how many captures there are."""
+        return Store(self.home).rebuild()
+
+    @contextmanager
+    def view(self, known: datetime) -> Iterator[View]:
+        """The record as known at an instant, one state of it for as long as the view is open.
+
+        Raises RecordError where there is no record, or nothing in it was known by then.
+        """
+        with reading(open_engine(self.home, create=False)) as connection:
+            yield View(connection, Archive(self.home / "archive"), known)
+
+    def captures(self) -> dict[str, list[Kept]]:
+        """All captures held, by source, in the order of the days they speak for."""
+        with reading(open_engine(self.home, create=False)) as connection:
+            return kept(connection)
+
+    def damages(self) -> Iterator[Damage]:
+        """What of the archive is not as it was written; reads all of it."""
+        archive = Archive(self.home / "archive")
+        yield from archive.damages()
+        for load in Store(self.home).journal:
+            for name, digest in load.files.items():
+                if digest not in archive:
+                    yield Damage(
+                        digest, f"the archive lacks {name} of {load.source}: {digest[:12]}"
+                    )

@@ -1,0 +1,145 @@
+"""Runs: from which capture to which an entry had which content, kept in order of the captures."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import sqlalchemy as sa
+
+from onrecord.record.schema import content, name, run
+
+_CHUNK = 900  # below SQLite's 999 variables a statement in old builds
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An entry's content in one capture: its hash, its JSON, and its names (text, kind, key)."""
+
+    hash: str
+    line: str
+    names: tuple[tuple[str, str, str], ...]
+
+
+Members: TypeAlias = dict[str, Member]
+
+
+def append(
+    connection: sa.Connection, source: str, newest: int, before: int | None, members: Members
+) -> None:
+    """Add a capture that comes after all others: only what differs is written."""
+    was = {
+        uid: (number, digest)
+        for uid, number, digest in connection.execute(
+            sa.select(run.c.uid, run.c.id, content.c.hash)
+            .join(content, content.c.id == run.c.content)
+            .where(run.c.source == source, run.c.last.is_(None))
+        )
+    }
+    changed = {uid: m for uid, m in members.items() if was.get(uid, (0, ""))[1] != m.hash}
+    ended = [n for uid, (n, _) in was.items() if uid not in members or uid in changed]
+    if ended:
+        connection.execute(
+            run.update().where(run.c.id == sa.bindparam("number")).values(last=before),
+            [{"number": number} for number in ended],
+        )
+    numbers = _contents(connection, source, changed)
+    if changed:
+        connection.execute(
+            run.insert(),
+            [
+                {"source": source, "uid": uid, "content": numbers[uid, m.hash], "first": newest}
+                for uid, m in changed.items()
+            ],
+        )
+
+
+def rewrite(
+    connection: sa.Connection, source: str, order: Sequence[int], fresh: dict[int, Members]
+) -> None:
+    """Make the runs of a source anew, with some captures' members given and the others as before.
+
+    `order` are all its captures in order; those in `fresh` are new or parsed again.
+    """
+    place = {capture: at for at, capture in enumerate(order)}
+    by_capture: list[dict[str, int]] = [{} for _ in order]
+    # the old runs speak of the captures that they knew, in the same order
+    old = [capture for capture in order if capture not in fresh or _is_old(connection, capture)]
+    old_place = {capture: at for at, capture in enumerate(old)}
+    for uid, version, first, last in connection.execute(
+        sa.select(run.c.uid, run.c.content, run.c.first, run.c.last).where(run.c.source == source)
+    ):
+        stop = len(old) - 1 if last is None else old_place[last]
+        for capture in old[old_place[first] : stop + 1]:
+            if capture not in fresh:
+                by_capture[place[capture]][uid] = version
+    for capture, members in fresh.items():
+        numbers = _contents(connection, source, members)
+        by_capture[place[capture]] = {uid: numbers[uid, m.hash] for uid, m in members.items()}
+    connection.execute(run.delete().where(run.c.source == source))
+    rows = [
+        {"source": source, "uid": uid, "content": version, "first": order[a], "last": b}
+        for uid, version, a, b in _runs(by_capture, order)
+    ]
+    if rows:
+        connection.execute(run.insert(), rows)
+    _drop_unused(connection, source)
+
+
+def _is_old(connection: sa.Connection, capture: int) -> bool:
+    found = connection.execute(
+        sa.select(run.c.id).where((run.c.first == capture) | (run.c.last == capture)).limit(1)
+    )
+    return found.first() is not None
+
+
+def _runs(
+    by_capture: Sequence[dict[str, int]], order: Sequence[int]
+) -> Iterable[tuple[str, int, int, int | None]]:
+    open_: dict[str, tuple[int, int]] = {}
+    for at, members in enumerate(by_capture):
+        for uid in [u for u, (version, _) in open_.items() if members.get(u) != version]:
+            version, first = open_.pop(uid)
+            yield uid, version, first, order[at - 1]
+        for uid, version in members.items():
+            open_.setdefault(uid, (version, at))
+    for uid, (version, first) in open_.items():
+        yield uid, version, first, None
+
+
+def _contents(
+    connection: sa.Connection, source: str, members: Members
+) -> dict[tuple[str, str], int]:
+    """The numbers of these contents, by (uid, hash); new ones are written, with their names."""
+    found: dict[tuple[str, str], int] = {}
+    uids = list(members)
+    for at in range(0, len(uids), _CHUNK):
+        for number, uid, digest in connection.execute(
+            sa.select(content.c.id, content.c.uid, content.c.hash).where(
+                content.c.source == source, content.c.uid.in_(uids[at : at + _CHUNK])
+            )
+        ):
+            found[uid, digest] = number
+    missing = [(uid, m) for uid, m in members.items() if (uid, m.hash) not in found]
+    first = (connection.execute(sa.select(sa.func.max(content.c.id))).scalar() or 0) + 1
+    rows, names = [], []
+    for number, (uid, member) in enumerate(missing, first):
+        found[uid, member.hash] = number
+        rows.append(
+            {"id": number, "source": source, "uid": uid, "hash": member.hash, "json": member.line}
+        )
+        names += [
+            {"content": number, "place": at, "text": text, "kind": kind, "key": key}
+            for at, (text, kind, key) in enumerate(member.names)
+        ]
+    if rows:
+        connection.execute(content.insert(), rows)
+        connection.execute(name.insert(), names)
+    return found
+
+
+def _drop_unused(connection: sa.Connection, source: str) -> None:
+    unused = sa.select(content.c.id).where(
+        content.c.source == source, ~content.c.id.in_(sa.select(run.c.content))
+    )
+    connection.execute(name.delete().where(name.c.content.in_(unused)))
+    connection.execute(content.delete().where(content.c.id.in_(unused)))

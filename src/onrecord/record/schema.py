@@ -1,0 +1,87 @@
+"""The tables of the record: all of them derived from the archive and the journal.
+
+`capture` mirrors the journal's loads, `snapshot` says what parsing each gave, `content` holds each
+version of an entry once, and `run` says from which capture to which an entry had that content.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+DERIVATION = 1  # of the derived tables; a record of another is rebuilt by the next load
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+capture = Table(
+    "capture",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", String(60), nullable=False),
+    Column("captured", String(40), nullable=False),  # ISO 8601, UTC, with microseconds
+    Column("digest", String(64), nullable=False),  # of the names and hashes of its files
+    Column("files", Text, nullable=False),  # JSON: name → SHA-256
+    Index("capture_once", "source", "captured", "digest", unique=True),
+)
+
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("capture", Integer, ForeignKey("capture.id"), primary_key=True),
+    Column("source", String(60), nullable=False, index=True),
+    Column("day", Date, nullable=False),  # the day that the capture speaks for
+    Column("effective", String(64), nullable=False),  # of all files read, carried ones too
+    Column("parser", Integer, nullable=False),
+    Column("carried", Text, nullable=False),  # JSON: name → instant of the capture it is from
+    Column("findings", Text, nullable=False),  # JSON
+    Column("damaged", Boolean, nullable=False),
+    Column("entries", Integer, nullable=False),
+)
+
+content = Table(
+    "content",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", String(60), nullable=False),
+    Column("uid", String(400), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("json", Text, nullable=False),
+    Index("content_once", "source", "uid", "hash", unique=True),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", String(60), nullable=False),
+    Column("uid", String(400), nullable=False),
+    Column("content", Integer, ForeignKey("content.id"), nullable=False),
+    Column("first", Integer, ForeignKey("capture.id"), nullable=False),
+    Column("last", Integer, ForeignKey("capture.id")),  # NULL: through the newest capture
+    Index("run_of_entry", "source", "uid"),
+)
+
+name = Table(
+    "name",
+    metadata,
+    Column("content", Integer, ForeignKey("content.id"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("key", Text, nullable=False, index=True),  # normal form, tokens sorted
+)

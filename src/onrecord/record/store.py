@@ -1,0 +1,415 @@
+"""The store: captures in, all or nothing, and the tables that follow from them.
+
+Truth is the archive and the journal; the database can be thrown away and made again. A load is
+written in this order: bytes to the archive, its line to the journal (from then on it is kept),
+then the tables. A crash between the last two is mended by the next load.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from onrecord import sources
+from onrecord.archive import Archive
+from onrecord.errors import RecordDamaged, RecordError, RecordLocked, RecordTooNew
+from onrecord.model.codec import write_entry
+from onrecord.model.snapshot import Finding, Snapshot
+from onrecord.record import schema
+from onrecord.record.journal import Journal, Load
+from onrecord.record.runs import Member, Members, append, rewrite
+from onrecord.record.timeline import Seen
+from onrecord.text.normal import key
+
+_NEWEST = "0001"  # the last revision under migrations/versions
+_WAIT_MS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding a capture did: `is_new` False where the record held it already."""
+
+    source: str
+    captured: datetime
+    is_new: bool
+    entries: int
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A capture as the record holds it, with what parsing it gave."""
+
+    seen: Seen
+    files: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
+    carried: Mapping[str, str] | None = None
+    entries: int = 0
+    effective: str = ""
+    parser: int = 0
+
+
+def open_engine(home: Path, *, create: bool) -> sa.Engine:
+    """The database of a home. Raises RecordError where there is none, or it cannot be used."""
+    path = home / "record.sqlite"
+    if not create and not path.exists():
+        raise RecordError(f"no record yet: {home}: `onrecord add starter` makes one")
+    if create:
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+        except OSError as why:
+            raise RecordError(f"cannot make the record: {home}: {why.strerror}") from why
+    engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.NullPool)
+    sa.event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _prepare(connection: Any, _: object) -> None:
+    # Python's own transactions begin too late and only for some statements: we begin ourselves
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection that sees one state of the record from its first question to its last."""
+    with _told(engine), engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN")
+        _check_version(connection)
+        yield connection
+        connection.exec_driver_sql("ROLLBACK")
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """The one connection that may write; waits five seconds for another, then RecordLocked."""
+    with _told(engine), engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            _migrate(connection)
+            yield connection
+        except BaseException:
+            connection.exec_driver_sql("ROLLBACK")
+            raise
+        connection.exec_driver_sql("COMMIT")
+
+
+@contextmanager
+def _told(engine: sa.Engine) -> Iterator[None]:
+    path = engine.url.database
+    try:
+        yield
+    except sa.exc.OperationalError as why:
+        said = str(why.orig)
+        if "locked" in said or "busy" in said:
+            raise RecordLocked(f"the record is being written to: {path}: try again soon") from why
+        raise RecordError(f"cannot use the record: {path}: {said}") from why
+    except sa.exc.DatabaseError as why:
+        raise RecordDamaged(
+            f"the record is damaged: {path}: {why.orig}: `onrecord rebuild` makes it anew"
+        ) from why
+
+
+def _revision(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
+
+
+def _check_version(connection: sa.Connection) -> None:
+    revision = _revision(connection)
+    path = connection.engine.url.database
+    if revision is None:
+        raise RecordDamaged(f"no record in it: {path}: `onrecord rebuild` makes it anew")
+    if revision > _NEWEST:
+        raise RecordTooNew(f"a record of a later version: {path}: update onrecord")
+
+
+def _migrate(connection: sa.Connection) -> None:
+    revision = _revision(connection)
+    if revision == _NEWEST:
+        return
+    if revision is not None and revision > _NEWEST:
+        raise RecordTooNew(
+            f"a record of a later version: {connection.engine.url.database}: update onrecord"
+        )
+    # half a second of imports, so only where there is something to do
+    from alembic import command
+    from alembic.config import Config
+
+    settings = Config()
+    settings.set_main_option("script_location", "onrecord.record:migrations")
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, "head")
+
+
+def kept(connection: sa.Connection, source: str | None = None) -> dict[str, list[Kept]]:
+    """All captures by source, each list in the order of the days that they speak for."""
+    query = sa.select(schema.capture, schema.snapshot).join(
+        schema.snapshot, schema.snapshot.c.capture == schema.capture.c.id
+    )
+    if source is not None:
+        query = query.where(schema.capture.c.source == source)
+    found: dict[str, list[Kept]] = {}
+    for row in connection.execute(query).mappings():
+        seen = Seen(
+            row[schema.capture.c.id],
+            datetime.fromisoformat(row[schema.capture.c.captured]),
+            row[schema.snapshot.c.day],
+            row[schema.capture.c.digest],
+            row[schema.snapshot.c.damaged],
+        )
+        findings = tuple(Finding(*parts) for parts in json.loads(row[schema.snapshot.c.findings]))
+        found.setdefault(row[schema.capture.c.source], []).append(
+            Kept(
+                seen,
+                json.loads(row[schema.capture.c.files]),
+                findings,
+                json.loads(row[schema.snapshot.c.carried]),
+                row[schema.snapshot.c.entries],
+                row[schema.snapshot.c.effective],
+                row[schema.snapshot.c.parser],
+            )
+        )
+    for captures in found.values():
+        captures.sort(key=lambda k: k.seen.order)
+    return dict(sorted(found.items()))
+
+
+def files_digest(files: Mapping[str, str]) -> str:
+    """One hash over the names and hashes of a capture's files."""
+    lines = "".join(f"{name}\0{digest}\n" for name, digest in sorted(files.items()))
+    return sha256(lines.encode()).hexdigest()
+
+
+class Store:
+    """Archive, journal and tables of one home, for writing."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self.archive = Archive(home / "archive")
+        self.journal = Journal(home / "journal.jsonl")
+
+    def add(self, load: Load, content: Mapping[str, bytes]) -> Added:
+        """Take in a capture, all or nothing; one that is held already changes nothing.
+
+        Raises InputError for what its parser refuses, and then nothing has been written.
+        """
+        source = sources.get(load.source)
+        digest = files_digest(load.files)
+        before = self._before(load.source)
+        for known in before:
+            if (known.seen.captured, known.seen.digest) == (load.captured, digest):
+                return Added(load.source, load.captured, False, known.entries, known.findings)
+        carried = self._carried(source, load.files, load.captured, None, before)
+        snapshot = self._parse(source, content, carried)
+        with writing(open_engine(self._home, create=True)) as connection:
+            self._catch_up(connection)
+            if self._is_held(connection, load, digest):  # by another writer, since we looked
+                return Added(load.source, load.captured, False, _size(snapshot), snapshot.findings)
+            for name, data in sorted(content.items()):
+                self.archive.put(data, _alike(name, before))
+            self.journal.append(load)
+            self._derive(connection, load, snapshot, carried)
+        return Added(load.source, load.captured, True, _size(snapshot), snapshot.findings)
+
+    def rebuild(self) -> int:
+        """Make the tables anew from archive and journal; gives how many captures there were."""
+        path = self._home / "record.sqlite"
+        loads = list(self.journal)
+        if not loads:
+            raise RecordError(f"nothing to rebuild from: {self._home}: the journal is empty")
+        for leftover in (
+            path,
+            path.with_name(path.name + "-wal"),
+            path.with_name(path.name + "-shm"),
+        ):
+            leftover.unlink(missing_ok=True)
+        with writing(open_engine(self._home, create=True)) as connection:
+            self._catch_up(connection)
+        return len(loads)
+
+    def _before(self, source: str) -> list[Kept]:
+        if not (self._home / "record.sqlite").exists():
+            return []
+        engine = open_engine(self._home, create=False)
+        with _told(engine), engine.connect() as connection:
+            if _revision(connection) is None:
+                return []
+        with reading(engine) as connection:
+            return kept(connection, source).get(source, [])
+
+    def _is_held(self, connection: sa.Connection, load: Load, digest: str) -> bool:
+        table = schema.capture.c
+        captured = load.captured.isoformat(timespec="microseconds")
+        query = sa.select(table.id).where(
+            table.source == load.source, table.captured == captured, table.digest == digest
+        )
+        return connection.execute(query).first() is not None
+
+    def _catch_up(self, connection: sa.Connection) -> None:
+        """Derive what the journal holds and the tables do not: after a crash, or in a rebuild."""
+        held = {
+            (source, k.seen.captured, k.seen.digest)
+            for source, captures in kept(connection).items()
+            for k in captures
+        }
+        # in the order of the captures' instants: each then comes last, which is the cheapest
+        for load in sorted(self.journal, key=lambda load: (load.captured, load.source)):
+            mark = (load.source, load.captured, files_digest(load.files))
+            if mark in held:
+                continue
+            held.add(mark)
+            source = sources.get(load.source)
+            before = kept(connection, load.source).get(load.source, [])
+            carried = self._carried(source, load.files, load.captured, None, before)
+            content = {name: self.archive.get(sha) for name, sha in load.files.items()}
+            self._derive(connection, load, self._parse(source, content, carried), carried)
+
+    def _carried(
+        self,
+        source: sources.Source,
+        files: Mapping[str, str],
+        captured: datetime,
+        day: date | None,
+        captures: list[Kept],
+    ) -> dict[str, tuple[str, datetime]]:
+        """Companion files that a capture lacks, from the newest one before it that has them.
+
+        By name: (hash, instant of the capture that it is from). Only from captures that were
+        known at this one's instant, so that a view of that instant needs nothing later.
+        """
+        given = {name.lower() for name in files}
+        rank = (day or captured.date(), captured)
+        found: dict[str, tuple[str, datetime]] = {}
+        for file in source.files:
+            if not file.optional or given & {n.lower() for n in file.names}:
+                continue
+            for past in captures:
+                if past.seen.captured > captured or (past.seen.day, past.seen.captured) >= rank:
+                    continue
+                for name, digest in past.files.items():
+                    if name.lower() in {n.lower() for n in file.names}:
+                        found = {k: v for k, v in found.items() if k not in file.names}
+                        found[name] = (digest, past.seen.captured)
+        return found
+
+    def _parse(
+        self,
+        source: sources.Source,
+        content: Mapping[str, bytes],
+        carried: Mapping[str, tuple[str, datetime]],
+    ) -> Snapshot:
+        extra = {name: self.archive.get(digest) for name, (digest, _) in carried.items()}
+        return sources.parse(source, {**content, **extra}, frozenset(carried))
+
+    def _derive(
+        self,
+        connection: sa.Connection,
+        load: Load,
+        snapshot: Snapshot,
+        carried: Mapping[str, tuple[str, datetime]],
+    ) -> None:
+        source = sources.get(load.source)
+        number = connection.execute(
+            schema.capture.insert().values(
+                source=load.source,
+                captured=load.captured.isoformat(timespec="microseconds"),
+                digest=files_digest(load.files),
+                files=json.dumps(dict(sorted(load.files.items()))),
+            )
+        ).inserted_primary_key
+        if number is None:
+            raise AssertionError("an insert without a key")
+        self._put_snapshot(connection, int(number[0]), load, snapshot, carried)
+        fresh = {int(number[0]): _members(snapshot)}
+        captures = kept(connection, load.source)[load.source]
+        fresh |= self._reread(connection, source, captures)
+        captures = kept(connection, load.source)[load.source]
+        if len(fresh) == 1 and captures[-1].seen.capture in fresh:
+            newest = captures[-1].seen.capture
+            before = captures[-2].seen.capture if len(captures) > 1 else None
+            append(connection, load.source, newest, before, fresh[newest])
+        else:
+            order = [k.seen.capture for k in captures]
+            rewrite(connection, load.source, order, fresh)
+
+    def _put_snapshot(
+        self,
+        connection: sa.Connection,
+        number: int,
+        load: Load,
+        snapshot: Snapshot,
+        carried: Mapping[str, tuple[str, datetime]],
+    ) -> None:
+        effective = dict(load.files) | {name: digest for name, (digest, _) in carried.items()}
+        connection.execute(
+            schema.snapshot.insert().values(
+                capture=number,
+                source=load.source,
+                day=snapshot.published or load.captured.date(),
+                effective=files_digest(effective),
+                parser=sources.get(load.source).version,
+                carried=json.dumps(
+                    {n: when.isoformat() for n, (_, when) in sorted(carried.items())}
+                ),
+                findings=json.dumps([[f.code, f.says, f.damages] for f in snapshot.findings]),
+                damaged=any(f.damages for f in snapshot.findings),
+                entries=_size(snapshot),
+            )
+        )
+
+    def _reread(
+        self, connection: sa.Connection, source: sources.Source, captures: list[Kept]
+    ) -> dict[int, Members]:
+        """Captures that must be parsed again, since a companion came in from before them."""
+        if not any(file.optional for file in source.files):
+            return {}
+        again: dict[int, Members] = {}
+        for past in captures:
+            carried = self._carried(source, past.files, past.seen.captured, past.seen.day, captures)
+            effective = dict(past.files) | {name: digest for name, (digest, _) in carried.items()}
+            if files_digest(effective) == past.effective and past.parser == source.version:
+                continue
+            content = {name: self.archive.get(digest) for name, digest in past.files.items()}
+            snapshot = self._parse(source, content, carried)
+            load = Load(source.id, past.seen.captured, past.files, past.seen.captured)
+            connection.execute(
+                schema.snapshot.delete().where(schema.snapshot.c.capture == past.seen.capture)
+            )
+            self._put_snapshot(connection, past.seen.capture, load, snapshot, carried)
+            again[past.seen.capture] = _members(snapshot)
+        return again
+
+
+def _size(snapshot: Snapshot) -> int:
+    return len(snapshot.entries) + (len(snapshot.facts.measures) if snapshot.facts else 0)
+
+
+def _members(snapshot: Snapshot) -> Members:
+    """Each entry's canonical form; the first where an id stands twice."""
+    members: Members = {}
+    for entry in snapshot.entries:
+        if entry.uid in members:
+            continue
+        line = write_entry(entry)
+        names = tuple((n.text, n.kind.value, key(n.text)) for n in entry.names)
+        members[entry.uid] = Member(sha256(line.encode()).hexdigest(), line, names)
+    return members
+
+
+def _alike(name: str, before: list[Kept]) -> str | None:
+    """The newest file of this name, to pack against."""
+    for past in reversed(before):
+        if name in past.files:
+            return past.files[name]
+    return None

@@ -1,0 +1,386 @@
+"""The record as known at an instant: parties, their measures and statuses, what changed."""
+
+import difflib
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from functools import cached_property
+
+import sqlalchemy as sa
+
+from onrecord import sources
+from onrecord.archive import Archive
+from onrecord.errors import NotFound, RecordError, UsageError
+from onrecord.model.answer import (
+    Asked,
+    AuthorityAnswer,
+    Gap,
+    History,
+    Measure,
+    Party,
+    PartyName,
+    RecordState,
+    SourceState,
+    Status,
+)
+from onrecord.model.codec import read_entry
+from onrecord.model.dates import InForce, in_force
+from onrecord.model.facts import FactSheet
+from onrecord.model.listing import Authority, Entry, Kind, NameKind
+from onrecord.record import schema
+from onrecord.record.facts import Facts
+from onrecord.record.fingerprint import fingerprint
+from onrecord.record.measures import ended_by_basis, joined
+from onrecord.record.parties import Parties
+from onrecord.record.status import Coverage, status
+from onrecord.record.store import kept
+from onrecord.record.timeline import Seen, entry_at, measures_of, stretches
+from onrecord.text.normal import key, words
+
+Run = tuple[int, int | None, int]
+
+
+class View:
+    """What could be known at `known`, answered for any day; one state of the record throughout.
+
+    Nothing that became known later moves an answer, links between entries included.
+    """
+
+    def __init__(self, connection: sa.Connection, archive: Archive, known: datetime) -> None:
+        self._connection = connection
+        self._archive = archive
+        self.known = known
+        self._captures = kept(connection)
+        self._rank = {
+            k.seen.capture: at for held in self._captures.values() for at, k in enumerate(held)
+        }
+        self._seen: dict[str, list[Seen]] = {
+            source: [k.seen for k in held if k.seen.captured <= known]
+            for source, held in self._captures.items()
+            if source != "starter"
+        }
+        self._entries: dict[int, Entry] = {}
+        if not any(self._seen.values()) and not self.facts.measures:
+            raise RecordError(
+                f"nothing was known by {known.isoformat()}: the record holds no evidence of then"
+            )
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The hand-checked facts, as far as known."""
+        return Facts(self._sheet, self.known)
+
+    @cached_property
+    def _sheet(self) -> FactSheet | None:
+        held = self._captures.get("starter")
+        if not held:
+            return None
+        content = {name: self._archive.get(digest) for name, digest in held[-1].files.items()}
+        return sources.parse(sources.get("starter"), content).facts
+
+    @cached_property
+    def state(self) -> RecordState:
+        """The fingerprint of what this view may use, and its sources."""
+        states = [
+            SourceState(source, len(seen), max(s.captured for s in seen), seen[-1].day)
+            for source, seen in self._seen.items()
+            if seen
+        ]
+        if self._sheet is not None:
+            newest = self._captures["starter"][-1].seen
+            held = len(self._captures["starter"])
+            states.append(SourceState("starter", held, newest.captured, self.facts.verified))
+        mark = fingerprint(self._captures, self._sheet, self.known)
+        return RecordState(mark, tuple(sorted(states, key=lambda s: s.id)))
+
+    def resolve(self, named: str) -> str:
+        """The party that a slug, an entry or a name means.
+
+        Raises UsageError for a name that fits several, telling them apart, and NotFound.
+        """
+        if named in self.facts.parties:
+            return named
+        source, _, uid = named.partition("/")
+        if uid and source in self._captures and self._runs(source, uid):
+            return self._parties.of(named)
+        found = self._named(key(named)) if words(named) else set()
+        if len(found) == 1:
+            return found.pop()
+        if found:
+            raise UsageError(
+                f"several parties bear that name: {named!r}: name one of {', '.join(sorted(found))}"
+            )
+        near = difflib.get_close_matches(named.casefold(), self.facts.parties, n=3, cutoff=0.6)
+        hint = f"did you mean {' or '.join(near)}?" if near else "`onrecord screen` finds near ones"
+        raise NotFound(f"no such party in the record: {named!r}: {hint}")
+
+    def _named(self, wanted: str) -> set[str]:
+        found = {
+            slug
+            for slug, party in self.facts.parties.items()
+            if any(key(name.name.text) == wanted for name in party.names)
+        }
+        table, content = schema.name.c, schema.content.c
+        query = (
+            sa.select(content.source, content.uid)
+            .join(schema.name, table.content == content.id)
+            .where(table.key == wanted)
+        )
+        return found | {self._parties.of(f"{s}/{u}") for s, u in self._connection.execute(query)}
+
+    @cached_property
+    def _parties(self) -> Parties:
+        table, content = schema.name.c, schema.content.c
+        unnumbered: dict[str, list[str]] = {}
+        for source in self._seen:
+            if sources.get(source).numbered:
+                continue
+            query = (
+                sa.select(content.uid, table.key)
+                .join(schema.name, table.content == content.id)
+                .where(content.source == source)
+                .order_by(content.uid, content.id, table.place)
+            )
+            for uid, name in self._connection.execute(query):
+                unnumbered.setdefault(f"{source}/{uid}", []).append(name)
+        return Parties(self.facts, unnumbered)
+
+    def _runs(self, source: str, uid: str) -> list[Run]:
+        table = schema.run.c
+        query = sa.select(table.first, table.last, table.content).where(
+            table.source == source, table.uid == uid
+        )
+        return [(first, last, version) for first, last, version in self._connection.execute(query)]
+
+    def content(self, number: int) -> Entry:
+        """An entry by the number of its content."""
+        if number not in self._entries:
+            query = sa.select(schema.content.c.json).where(schema.content.c.id == number)
+            self._entries[number] = read_entry(self._connection.execute(query).scalar_one())
+        return self._entries[number]
+
+    def _through(self, ref: str) -> list[Entry | None]:
+        """An entry in each capture of its source that this view may use."""
+        source, _, uid = ref.partition("/")
+        seen = self._seen.get(source, [])
+        return entry_at(seen, self._runs(source, uid), self._rank.__getitem__, self.content)
+
+    def history(self, party: str, on: date) -> History:
+        """One party with all nine authorities: every measure known, and the status on a day."""
+        through = {ref: self._through(ref) for ref in self._parties.entries(party)}
+        through = {ref: entries for ref, entries in through.items() if any(entries)}
+        found = self._measures(party, through)
+        answers = tuple(
+            self._answer(party, authority, found.get(authority, []), through, on)
+            for authority in Authority
+        )
+        return History(self._party(party, through), Asked(on, self.known), answers, self.state)
+
+    def _measures(
+        self, party: str, through: Mapping[str, list[Entry | None]]
+    ) -> dict[Authority, list[Measure]]:
+        seen: list[Measure] = []
+        for ref, entries in through.items():
+            source = sources.get(ref.split("/", 1)[0])
+            seen += measures_of(
+                party, self._seen[source.id], entries, keeps_expired=source.keeps_expired
+            )
+        by_authority: dict[Authority, list[Measure]] = defaultdict(list)
+        for measure in joined(self.facts.measures.get(party, []), self.known, seen):
+            by_authority[measure.authority].append(ended_by_basis(measure, self.facts.graph))
+        return by_authority
+
+    def _answer(
+        self,
+        party: str,
+        authority: Authority,
+        measures: list[Measure],
+        through: Mapping[str, list[Entry | None]],
+        on: date,
+    ) -> AuthorityAnswer:
+        coverage = self._coverage(party, authority, on)
+        says, why = status(measures, on, coverage, stands=self._stands(authority, through, on))
+        verified, rhythm = self._verified(party, authority, measures)
+        age = None if verified is None else (min(on, self.known.date()) - verified).days
+        return AuthorityAnswer(
+            authority,
+            says,
+            why,
+            tuple(measures),
+            self._gaps(party, authority, measures, on),
+            verified if says is not Status.UNKNOWN or measures else None,
+            age is not None and rhythm is not None and age > rhythm,
+        )
+
+    def _stands(
+        self, authority: Authority, through: Mapping[str, list[Entry | None]], on: date
+    ) -> InForce:
+        """Whether an entry was on a list of the authority's, by its presence alone."""
+        for ref, entries in through.items():
+            source = sources.get(ref.split("/", 1)[0])
+            if source.keeps_expired:
+                continue
+            present = [e is not None and e.authority is authority for e in entries]
+            for stretch in stretches(self._seen[source.id], present):
+                if in_force(stretch.start, stretch.end, on) is InForce.YES:
+                    return InForce.YES
+        return InForce.NO
+
+    def _mains(self, authority: Authority) -> list[sources.Source]:
+        lists = [sources.get(s) for s, seen in self._seen.items() if seen]
+        return [s for s in lists if s.authority is authority and s.main]
+
+    def _coverage(self, party: str, authority: Authority, on: date) -> Coverage:
+        """By absences that facts state, and by the captures of the authority's main source."""
+        stated = [a for a in self.facts.absences(party, authority) if self.facts.covers(a, on)]
+        for absence in stated:
+            if absence.gives == Status.NEVER_LISTED:
+                return Coverage(True, True, f"{absence.says} (absence {absence.id})")
+        late = ""
+        for source in self._mains(authority):
+            first = self._seen[source.id][0].day
+            if on < first:
+                late = f"the record has {source.id} from {first} only"
+                continue
+            whole = source.complete_since is not None and first <= source.complete_since
+            last = self._seen[source.id][-1].day
+            return Coverage(True, whole, f"not on {source.id} from {first} to {last}")
+        if stated:
+            return Coverage(True, False, f"{stated[0].says} (absence {stated[0].id})")
+        return Coverage(False, says=late or f"no evidence here covers {on}")
+
+    def _verified(
+        self, party: str, authority: Authority, measures: list[Measure]
+    ) -> tuple[date | None, int | None]:
+        """The day until which the newest evidence speaks, and after how many days it is stale."""
+        days = [(self._seen[s.id][-1].day, s.rhythm_days) for s in self._mains(authority)]
+        if days:
+            return max(days)
+        entries = [e.entry for m in measures for e in m.evidence if e.captured and e.entry]
+        others = {e.split("/", 1)[0] for e in entries}
+        newest = [(self._seen[s][-1].day, sources.get(s).rhythm_days) for s in others]
+        if newest:
+            return max(newest)
+        if measures or self.facts.absences(party, authority):
+            return self.facts.verified, None
+        return None, None
+
+    def _gaps(
+        self, party: str, authority: Authority, measures: list[Measure], on: date
+    ) -> tuple[Gap, ...]:
+        gaps = [
+            Gap(a.start, a.end, f"{a.says} (absence {a.id}: {a.cites})")
+            for a in self.facts.absences(party, authority)
+        ]
+        gaps += between(measures)
+        for source in self._mains(authority):
+            first = self._seen[source.id][0].day
+            if on < first:
+                gaps.append(Gap(None, first, f"{source.id} is not covered before {first}"))
+        return tuple(sorted(gaps, key=lambda g: (g.start or date.min, g.end or date.max)))
+
+    def _party(self, party: str, through: Mapping[str, list[Entry | None]]) -> Party:
+        known = self.facts.parties.get(party)
+        newest = {
+            ref: [e for e in reversed(entries) if e is not None] for ref, entries in through.items()
+        }
+        names: dict[tuple[str, NameKind], PartyName] = {}
+        for item in self.facts.names(known) if known else ():
+            names[item.name.text, item.name.kind] = item
+        for ref, versions in newest.items():
+            for name in dict.fromkeys(n for e in versions for n in e.names):
+                place = (name.text, name.kind)
+                refs = names[place].entries if place in names else ()
+                if ref not in refs:
+                    names[place] = PartyName(name, (*refs, ref))
+        kind = known.kind if known else next((v[0].kind for v in newest.values()), Kind.OTHER)
+        links = (self._parties.link(ref) for ref in through)
+        return Party(
+            party,
+            kind,
+            tuple(names.values()),
+            tuple(through),
+            tuple(link for link in links if link is not None),
+            known.note if known else None,
+        )
+
+    def party_of(self, ref: str) -> str:
+        """The party of an entry."""
+        return self._parties.of(ref)
+
+    def captures_by(
+        self, start: date, end: date, source: str | None
+    ) -> Iterator[tuple[str, Seen, Seen]]:
+        """For each source (or one) its newest captures by the end of two days, where both are."""
+        for source_id, seen in self._seen.items():
+            if source not in (None, source_id):
+                continue
+            old = [s for s in seen if s.day <= start]
+            new = [s for s in seen if s.day <= end]
+            if old and new:
+                yield source_id, old[-1], new[-1]
+
+    def members(self, source: str, capture: Seen) -> dict[str, int]:
+        """The entries of a capture: uid → number of the content that it had."""
+        table = schema.run.c
+        rank = self._rank[capture.capture]
+        query = sa.select(table.uid, table.content, table.first, table.last).where(
+            table.source == source
+        )
+        return {
+            uid: version
+            for uid, version, first, last in self._connection.execute(query)
+            if self._rank[first] <= rank and (last is None or rank <= self._rank[last])
+        }
+
+    def names(self) -> Iterator[tuple[str, NameKind, str, str, str]]:
+        """All names that could be known: text, kind, key, party, and the entry that carries it."""
+        for slug, party in self.facts.parties.items():
+            for item in self.facts.names(party):
+                text = item.name.text
+                yield text, item.name.kind, key(text), slug, f"starter/{slug}"
+        table, content, run = schema.name.c, schema.content.c, schema.run.c
+        query = (
+            sa.select(run.source, run.uid, run.first, run.last, table.text, table.kind, table.key)
+            .select_from(schema.run)
+            .join(schema.content, content.id == run.content)
+            .join(schema.name, table.content == content.id)
+        )
+        done: set[tuple[str, str, str, str]] = set()
+        for source, uid, first, last, text, kind, name_key in self._connection.execute(query):
+            place = (source, uid, text, kind)
+            if place in done or not self._is_seen(source, first, last):
+                continue
+            done.add(place)
+            ref = f"{source}/{uid}"
+            yield text, NameKind(kind), name_key, self._parties.of(ref), ref
+
+    @cached_property
+    def _seen_ranks(self) -> dict[str, list[int]]:
+        return {s: [self._rank[c.capture] for c in seen] for s, seen in self._seen.items()}
+
+    def _is_seen(self, source: str, first: int, last: int | None) -> bool:
+        """Whether a capture that this view may use falls in a run."""
+        ranks = self._seen_ranks[source]
+        upto = len(ranks) if last is None else bisect_right(ranks, self._rank[last])
+        return upto > 0 and ranks[upto - 1] >= self._rank[first]
+
+
+def between(measures: list[Measure]) -> list[Gap]:
+    """The stretches between one measure's end and the next one's start, where no other holds."""
+    gaps = []
+    for at, measure in enumerate(measures):
+        end = measure.end
+        if end is None or end.latest is None:
+            continue
+        rest = [m for i, m in enumerate(measures) if i != at]
+        if any(m.in_force(end.latest) is not InForce.NO for m in rest):
+            continue
+        starts = [
+            m.start.earliest for m in rest if m.start.earliest and m.start.earliest > end.latest
+        ]
+        until = min(starts, default=None)
+        if (end.latest, until) not in [(g.start, g.end) for g in gaps]:
+            gaps.append(Gap(end.latest, until, "no measure in force"))
+    return gaps

@@ -1,0 +1,1 @@
+"""Characters and words: spans, normal forms, transliteration."""
