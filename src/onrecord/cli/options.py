@@ -1,6 +1,7 @@
 """Options that verbs share: the record, the two dates, the form of the answer; and the clock."""
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -11,6 +12,9 @@ import click
 
 from onrecord.errors import UsageError
 from onrecord.model.dates import end_of_day, parse_day, parse_instant
+
+# joiners, directions, line separators; the JSON writer escapes controls below U+0020 itself
+_UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 _Verb = TypeVar("_Verb", bound=Callable[..., Any])
 
@@ -125,7 +129,12 @@ def write(text: str) -> None:
 
 
 def write_json(value: Any, *, lines: bool = False) -> None:
-    """A value as JSON: on one line, or indented for people."""
+    """A value as JSON: on one line, or indented for people.
+
+    Characters that show nothing but turn the direction of a line or hide in it are written as
+    escapes, which is the same to a program and harmless on a screen.
+    """
     import json
 
-    write(json.dumps(value, ensure_ascii=False, indent=None if lines else 2))
+    written = json.dumps(value, ensure_ascii=False, indent=None if lines else 2)
+    write(_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", written))

@@ -1,0 +1,235 @@
+"""What each verb answers, as users run it."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+
+from onrecord.cli.main import program
+
+Run = Callable[..., "Ended"]  # type: ignore[name-defined]  # noqa: F821 - of conftest
+NINE = {"us_ofac", "us_state", "us_bis", "un_sc", "eu", "gb", "ca", "au", "ch"}
+VERBS = program.list_commands(click.Context(program))  # type: ignore[attr-defined]  # a Group
+# slug, day → authority: status; from the project's hand-checked facts
+EXPECTED = {
+    ("ddi-burma", "2013-01-01"): {"us_ofac": "listed", "us_state": "unknown"},
+    ("ddi-burma", "2016-10-06"): {"us_ofac": "listed"},
+    ("ddi-burma", "2016-10-07"): {"us_ofac": "formerly_listed"},
+    ("ddi-burma", "2017-07-21"): {"us_ofac": "formerly_listed", "us_state": "listed"},
+    ("ddi-burma", "2019-03-20"): {"us_state": "listed"},
+    ("ddi-burma", "2019-03-21"): {"us_state": "formerly_listed"},
+    ("ddi-burma", "2022-01-01"): {"us_ofac": "listed", "gb": "listed", "eu": "not_listed"},
+    ("directorate-of-procurement-burma", "2017-07-21"): {"us_ofac": "not_listed"},
+    ("min-aung-hlaing", "2017-07-21"): {"us_ofac": "not_listed", "au": "unknown"},
+    ("komid", "2008-01-01"): {"us_ofac": "listed", "un_sc": "never_listed"},
+    ("moge", "2023-11-15"): {"us_ofac": "not_listed", "eu": "listed"},
+    ("7th-of-tir", "2024-09-26"): {"un_sc": "formerly_listed"},
+    ("kim-sok-chol", "2019-08-01"): {"au": "listed"},
+}
+
+
+def test_history_tells_the_measures_of_a_body_one_by_one(onrecord: Run, starter_home: Path) -> None:
+    ended = onrecord(
+        "history", "Directorate of Defence Industries", "--on", "2017-07-21", "--json",
+        "--record", starter_home,
+    )  # fmt: skip
+    told = json.loads(ended.out)
+
+    assert (told["party"], told["asked"]["on"]) == ("ddi-burma", "2017-07-21")
+    assert {a["authority"] for a in told["authorities"]} == NINE
+    assert [
+        (m["authority"], m["programme"], m["start"], m.get("end"), m.get("end_cause"))
+        for a in told["authorities"]
+        for m in a["measures"]
+    ] == [
+        (
+            "us_ofac",
+            "BURMA",
+            "2012-07-11",
+            "2016-10-07",
+            "emergency ended and basis revoked by E.O. 13742",
+        ),
+        ("us_ofac", "BURMA-EO14014", "2021-12-10", None, None),
+        ("us_state", "INKSNA", "2017-03-21", "2019-03-21", "term expired"),
+        ("eu", "MMR", "2023-02-20", None, None),
+        ("gb", "Myanmar", "2021-12-10", None, None),
+        ("ca", "Special Economic Measures (Burma) Regulations", "2021-12-10", None, None),
+    ]
+
+
+@pytest.mark.parametrize(("asked", "statuses"), EXPECTED.items(), ids=lambda v: "-".join(v))
+def test_history_answers_what_the_facts_say(
+    onrecord: Run, starter_home: Path, asked: tuple[str, str], statuses: dict[str, str]
+) -> None:
+    slug, on = asked
+    told = json.loads(
+        onrecord("history", slug, "--on", on, "--json", "--record", starter_home).out
+    )
+    found = {a["authority"]: a["status"] for a in told["authorities"]}
+    assert {authority: found[authority] for authority in statuses} == statuses
+
+
+def test_screen_answers_a_line_a_query_with_reasons(onrecord: Run, starter_home: Path) -> None:
+    ended = onrecord(
+        "screen", "Ka Pa Sa", "Nobody Atall", "--on", "2017-07-21", "--format", "jsonl",
+        "--record", starter_home,
+    )  # fmt: skip
+    first, second = map(json.loads, ended.out.splitlines())
+
+    (match,) = first["matches"]
+    assert (first["outcome"], match["party"], match["decision"]) == ("match", "ddi-burma", "match")
+    assert set(match["status"]) == NINE
+    assert match["because"] == [
+        "query 'ka pa sa' equals alias 'Ka Pa Sa' of starter/ddi-burma"
+    ]
+    assert (second["outcome"], second["matches"]) == ("none", [])
+    assert len(second["record"]["fingerprint"]) == 64
+
+
+def test_screen_knows_only_what_could_be_known(onrecord: Run, starter_home: Path) -> None:
+    """Min Aung Hlaing was first listed, for all that is seen, in July 2019."""
+    for known, outcome in (("2019-07-15", "none"), ("2019-07-16", "match")):
+        ended = onrecord(
+            "screen", "Min Aung Hlaing", "--known", known, "--json", "--record", starter_home
+        )
+        assert json.loads(ended.out)["outcome"] == outcome
+
+
+def test_a_measure_is_known_from_its_announcement(onrecord: Run, starter_home: Path) -> None:
+    """Determined on 2017-03-21, announced on the 24th."""
+    for known, count in (("2017-03-22", 0), ("2017-03-24", 1)):
+        ended = onrecord(
+            "history", "ddi-burma", "--on", "2017-03-22", "--known", known, "--json",
+            "--record", starter_home,
+        )  # fmt: skip
+        (state,) = [
+            a for a in json.loads(ended.out)["authorities"] if a["authority"] == "us_state"
+        ]
+        assert len(state["measures"]) == count
+
+
+def test_exit_code_tells_of_a_match(onrecord: Run, starter_home: Path) -> None:
+    for name, status in (("Kim Jong Un", 1), ("Nobody Atall", 0)):
+        ended = onrecord("screen", name, "--exit-code", "--record", starter_home)
+        assert ended.status == status
+
+
+def test_changes_tells_a_line_a_change_and_the_totals_last(
+    onrecord: Run, sdn: Callable[..., Path]
+) -> None:
+    onrecord("add", sdn("2021-12-08T18:50:57Z", {1: "Pe Company", 2: "Ex Company", 3: "Em Co"}))
+    onrecord("add", sdn("2021-12-09T18:50:57Z", {1: "Pe Company", 3: "Em  Co", 4: "En Company"}))
+
+    ended = onrecord("changes", "--from", "2021-12-08", "--to", "2021-12-09", "--json")
+    *lines, totals = map(json.loads, ended.out.splitlines())
+
+    assert [(one["entry"], one["kind"], one["class"]) for one in lines] == [
+        ("us_ofac_sdn/2", "removed", "legal"),
+        ("us_ofac_sdn/3", "amended", "formatting"),
+        ("us_ofac_sdn/4", "added", "legal"),
+    ]
+    assert totals["totals"] == {"added": 1, "removed": 1, "amended": 1}
+    assert "kind" not in totals
+
+
+def test_rebuild_gives_the_same_fingerprint_and_verify_names_what_is_damaged(
+    onrecord: Run, sdn: Callable[..., Path], tmp_path: Path
+) -> None:
+    onrecord("add", sdn("2021-12-08T18:50:57Z", {1: "Pe Company"}))
+    before = json.loads(onrecord("history", "us_ofac_sdn/1", "--json").out)["record"]["fingerprint"]
+
+    assert before in onrecord("rebuild").out
+    assert onrecord("verify").status == 0
+
+    (packed,) = (tmp_path / "record" / "archive").glob("*/*.zst")
+    content = bytearray(packed.read_bytes())
+    content[-10] ^= 1
+    packed.write_bytes(content)
+    damaged = onrecord("verify")
+    assert (damaged.status, packed.name[:12] in damaged.refused()) == (5, True)
+
+
+def test_a_load_that_the_tables_missed_is_caught_up_by_the_next(
+    onrecord: Run, sdn: Callable[..., Path], tmp_path: Path
+) -> None:
+    """A crash after the journal's line and before the tables' commit."""
+    onrecord("add", sdn("2021-12-08T18:50:57Z", {1: "Pe Company"}))
+    database = tmp_path / "record" / "record.sqlite"
+    before = database.read_bytes()
+    onrecord("add", sdn("2021-12-09T18:50:57Z", {1: "Pe Company", 2: "En Company"}))
+    database.write_bytes(before)
+    assert onrecord("history", "us_ofac_sdn/2").status == 7
+
+    onrecord("add", sdn("2021-12-10T18:50:57Z", {1: "Pe Company", 2: "En Company"}))
+
+    told = json.loads(onrecord("history", "us_ofac_sdn/2", "--on", "2021-12-10", "--json").out)
+    (measure,) = told["authorities"][0]["measures"]
+    assert measure["start"] == {"earliest": "2021-12-08", "latest": "2021-12-09"}
+
+
+def test_brief_writes_one_page_that_fetches_nothing(onrecord: Run, starter_home: Path) -> None:
+    story = "RANGOON, July 21 (Reuters) - Kyaw Zeya denied military ties with North Korea on Friday."
+    Path("story.txt").write_text(story, encoding="utf-8")
+
+    ended = onrecord("brief", "story.txt", "--html", "brief.html", "--record", starter_home)
+
+    page = Path("brief.html").read_text(encoding="utf-8")
+    assert ended.status == 0
+    assert "Kyaw Zeya" in ended.out
+    assert not re.search(r'(?:src|href)="(?!#)', page)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_opens_with_a_sentence_and_ends_with_examples_that_are_understood(
+    onrecord: Run, verb: str
+) -> None:
+    told = onrecord(verb, "--help").out
+    command = import_module(f"onrecord.cli.{verb}").command
+    examples = [line.strip() for line in command.help.splitlines() if "onrecord " in line]
+
+    assert re.search(r"^Usage: onrecord .*\n\n  [A-Z][^\n]+", told)
+    assert len(examples) >= 2
+    for example in examples:
+        words = [word.strip('"') for word in re.findall(r'"[^"]+"|\S+', example)]
+        assert words[:2] == ["onrecord", verb]
+        command.make_context(verb, words[2:])  # raises where it is wrong use
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_is_in_the_reference(verb: str) -> None:
+    reference = Path(__file__).parents[2] / "docs" / "reference" / "command-line.md"
+    assert f"`onrecord {verb}" in reference.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_run_ends_with_its_status_and_no_traceback(
+    tmp_path: Path, number: int, status: int
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "onrecord", "screen", "-", "--record", tmp_path / "none"],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    )
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(1.0)  # it waits for names
+    process.send_signal(number)
+    _, told = process.communicate(timeout=10)
+
+    assert process.returncode == status
+    assert b"Traceback" not in told
+
+
+def test_the_version_is_that_of_the_project(onrecord: Run) -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
+    assert "version" in project["project"]["dynamic"]
+    assert re.fullmatch(r"onrecord \d+\.\d+\.\d+\n", onrecord("--version").out)
