@@ -70,9 +70,7 @@ def command(
     return worst[0].exit_status if worst else 0
 
 
-def _found(
-    paths: Sequence[str], source: str | None, captured: str | None
-) -> "Iterator[Found]":
+def _found(paths: Sequence[str], source: str | None, captured: str | None) -> "Iterator[Found]":
     """All captures named, oldest first where a folder holds several."""
     from onrecord.errors import OnrecordError
     from onrecord.intake import Found, captures_at, given, shipped
@@ -114,7 +112,9 @@ def _plain(added: "Added") -> dict[str, object]:
         "captured": write_instant(added.captured),
         "added": added.is_new,
         "entries": added.entries,
-        "findings": [{"code": f.code, "says": f.says, "damages": f.damages} for f in added.findings],
+        "findings": [
+            {"code": f.code, "says": f.says, "damages": f.damages} for f in added.findings
+        ],
     }
 
 

@@ -40,7 +40,5 @@ def command(
         from onrecord.tell import history_document, terminal
 
         document = history_document(found)
-        options.write(
-            terminal.render(document, options.screen_columns(), options.has_colour())
-        )
+        options.write(terminal.render(document, options.screen_columns(), options.has_colour()))
     return 0

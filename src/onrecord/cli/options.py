@@ -83,7 +83,9 @@ def form_options(*forms: str) -> Callable[[_Verb], _Verb]:
     """Give a verb `--format` with these forms, and `--json` for short."""
 
     def decorate(verb: _Verb) -> _Verb:
-        verb = click.option("--json", "as_json", is_flag=True, help="Short for --format json.")(verb)
+        verb = click.option("--json", "as_json", is_flag=True, help="Short for --format json.")(
+            verb
+        )
         return click.option(
             "--format",
             "form",
@@ -111,7 +113,9 @@ def screen_columns() -> int:
 
 def has_colour() -> bool:
     """Whether the answer goes to a terminal whose user wants colours."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
 
 
 def warn(message: str) -> None:

@@ -78,9 +78,7 @@ def _answers(
             yield screener.not_screened(query, day, str(why)), True
 
 
-def _write(
-    answers: "Iterator[tuple[Screened, bool]]", shape: str, near: bool
-) -> tuple[bool, int]:
+def _write(answers: "Iterator[tuple[Screened, bool]]", shape: str, near: bool) -> tuple[bool, int]:
     """Write the answers; gives whether anybody may be meant, and how many names were bad."""
     from onrecord.tell import json, screened_document, terminal
 

@@ -6,18 +6,20 @@ from typing import TypeAlias
 
 import sqlalchemy as sa
 
+from onrecord.model.listing import Name
 from onrecord.record.schema import content, name, run
+from onrecord.text.normal import key
 
 _CHUNK = 900  # below SQLite's 999 variables a statement in old builds
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An entry's content in one capture: its hash, its JSON, and its names (text, kind, key)."""
+    """An entry's content in one capture: its hash, its JSON, and its names."""
 
     hash: str
     line: str
-    names: tuple[tuple[str, str, str], ...]
+    names: tuple[Name, ...]
 
 
 Members: TypeAlias = dict[str, Member]
@@ -128,8 +130,14 @@ def _contents(
             {"id": number, "source": source, "uid": uid, "hash": member.hash, "json": member.line}
         )
         names += [
-            {"content": number, "place": at, "text": text, "kind": kind, "key": key}
-            for at, (text, kind, key) in enumerate(member.names)
+            {
+                "content": number,
+                "place": at,
+                "text": n.text,
+                "kind": n.kind.value,
+                "key": key(n.text),
+            }
+            for at, n in enumerate(member.names)
         ]
     if rows:
         connection.execute(content.insert(), rows)

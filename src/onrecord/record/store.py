@@ -25,7 +25,6 @@ from onrecord.record import schema
 from onrecord.record.journal import Journal, Load
 from onrecord.record.runs import Member, Members, append, rewrite
 from onrecord.record.timeline import Seen
-from onrecord.text.normal import key
 
 _NEWEST = "0001"  # the last revision under migrations/versions
 _WAIT_MS = 5_000
@@ -402,8 +401,7 @@ def _members(snapshot: Snapshot) -> Members:
         if entry.uid in members:
             continue
         line = write_entry(entry)
-        names = tuple((n.text, n.kind.value, key(n.text)) for n in entry.names)
-        members[entry.uid] = Member(sha256(line.encode()).hexdigest(), line, names)
+        members[entry.uid] = Member(sha256(line.encode()).hexdigest(), line, entry.names)
     return members
 
 

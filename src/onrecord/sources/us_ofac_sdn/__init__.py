@@ -1,0 +1,1 @@
+"""OFAC's list of Specially Designated Nationals, as csv or pip."""

@@ -1,0 +1,1 @@
+"""The State Department's nonproliferation sanctions."""
