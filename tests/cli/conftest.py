@@ -1,7 +1,7 @@
 """The program run in this process, on records in temporary folders."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -33,7 +33,7 @@ class Ended:
 @pytest.fixture
 def onrecord(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Iterator[Callable[..., Ended]]:
+) -> Callable[..., Ended]:
     """`onrecord("history", "komid")` on an empty record of its own, in an empty folder."""
     monkeypatch.setenv("ONRECORD_RECORD", str(tmp_path / "record"))
     monkeypatch.setenv("NO_COLOR", "1")
@@ -48,7 +48,7 @@ def onrecord(
         out, told = capsys.readouterr()
         return Ended(status, out, told)
 
-    yield started
+    return started
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Bad input on the command line: rows B01 to B25 of the validation plan, for the verbs that exist."""
+"""Bad input on the command line: rows B01 to B25 of the plan, for the verbs that exist."""
 
 import os
 import subprocess
@@ -23,7 +23,9 @@ def held(onrecord: Run, sdn: Callable[..., Path], state: State) -> State:
     return state
 
 
-def test_b01_a_path_that_is_not_there_and_a_folder_without_lists(onrecord: Run, held: State) -> None:
+def test_b01_a_path_that_is_not_there_and_a_folder_without_lists(
+    onrecord: Run, held: State
+) -> None:
     before = held()
     Path("empty").mkdir()
 
@@ -116,7 +118,9 @@ def test_b13_near_words_are_proposed(onrecord: Run, held: State) -> None:
     del held
     verb = onrecord("histroy", "komid")
     option = onrecord("history", "komid", "--knwon", "2021-12-10")
-    source = onrecord("changes", "--from", "2021-12-09", "--to", "2021-12-10", "--source", "us_ofac")
+    source = onrecord(
+        "changes", "--from", "2021-12-09", "--to", "2021-12-10", "--source", "us_ofac"
+    )
     form = onrecord("history", "komid", "--format", "yaml")
 
     assert [e.status for e in (verb, option, source, form)] == [2] * 4
@@ -161,7 +165,14 @@ def test_b16_what_is_no_name_is_refused_alone_and_told_in_a_batch(
 
 @pytest.mark.parametrize(
     "name",
-    ["n" * 10_000, "a\x1b[31mb", "\u202eevil name", "Ka\u200b Pa\u200b Sa", "nul\0name", "\udcff\udcfe ab"],
+    [
+        "n" * 10_000,
+        "a\x1b[31mb",
+        "\u202eevil name",
+        "Ka\u200b Pa\u200b Sa",
+        "nul\0name",
+        "\udcff\udcfe ab",
+    ],
     ids=["long", "escape", "bidi", "zero-width", "nul", "surrogate"],
 )
 def test_b17_hostile_names_are_answered_and_shown_harmlessly(
@@ -309,7 +320,7 @@ def test_a_reader_that_has_read_enough_ends_it_quietly(starter_home: Path) -> No
     """C11: a closed pipe is no fault."""
     program = f"{sys.executable} -m onrecord history komid --json | head -1"
     ended = subprocess.run(
-        ["sh", "-c", program],
+        ["/bin/sh", "-c", program],
         env=os.environ | {"ONRECORD_RECORD": str(starter_home)},
         capture_output=True,
         check=False,

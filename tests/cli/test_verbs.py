@@ -18,7 +18,7 @@ from onrecord.cli.main import program
 
 Run = Callable[..., "Ended"]  # type: ignore[name-defined]  # noqa: F821 - of conftest
 NINE = {"us_ofac", "us_state", "us_bis", "un_sc", "eu", "gb", "ca", "au", "ch"}
-VERBS = program.list_commands(click.Context(program))  # type: ignore[attr-defined]  # a Group
+VERBS = program.list_commands(click.Context(program))
 # slug, day → authority: status; from the project's hand-checked facts
 EXPECTED = {
     ("ddi-burma", "2013-01-01"): {"us_ofac": "listed", "us_state": "unknown"},
@@ -71,9 +71,7 @@ def test_history_answers_what_the_facts_say(
     onrecord: Run, starter_home: Path, asked: tuple[str, str], statuses: dict[str, str]
 ) -> None:
     slug, on = asked
-    told = json.loads(
-        onrecord("history", slug, "--on", on, "--json", "--record", starter_home).out
-    )
+    told = json.loads(onrecord("history", slug, "--on", on, "--json", "--record", starter_home).out)
     found = {a["authority"]: a["status"] for a in told["authorities"]}
     assert {authority: found[authority] for authority in statuses} == statuses
 
@@ -88,9 +86,7 @@ def test_screen_answers_a_line_a_query_with_reasons(onrecord: Run, starter_home:
     (match,) = first["matches"]
     assert (first["outcome"], match["party"], match["decision"]) == ("match", "ddi-burma", "match")
     assert set(match["status"]) == NINE
-    assert match["because"] == [
-        "query 'ka pa sa' equals alias 'Ka Pa Sa' of starter/ddi-burma"
-    ]
+    assert match["because"] == ["query 'ka pa sa' equals alias 'Ka Pa Sa' of starter/ddi-burma"]
     assert (second["outcome"], second["matches"]) == ("none", [])
     assert len(second["record"]["fingerprint"]) == 64
 
@@ -111,9 +107,7 @@ def test_a_measure_is_known_from_its_announcement(onrecord: Run, starter_home: P
             "history", "ddi-burma", "--on", "2017-03-22", "--known", known, "--json",
             "--record", starter_home,
         )  # fmt: skip
-        (state,) = [
-            a for a in json.loads(ended.out)["authorities"] if a["authority"] == "us_state"
-        ]
+        (state,) = [a for a in json.loads(ended.out)["authorities"] if a["authority"] == "us_state"]
         assert len(state["measures"]) == count
 
 
@@ -177,7 +171,9 @@ def test_a_load_that_the_tables_missed_is_caught_up_by_the_next(
 
 
 def test_brief_writes_one_page_that_fetches_nothing(onrecord: Run, starter_home: Path) -> None:
-    story = "RANGOON, July 21 (Reuters) - Kyaw Zeya denied military ties with North Korea on Friday."
+    story = (
+        "RANGOON, July 21 (Reuters) - Kyaw Zeya denied military ties with North Korea on Friday."
+    )
     Path("story.txt").write_text(story, encoding="utf-8")
 
     ended = onrecord("brief", "story.txt", "--html", "brief.html", "--record", starter_home)

@@ -43,8 +43,11 @@ class Made:
             for uid, (name, programme) in self.members.items()
         )
         # one entry stands in all: a list of nobody is refused, and rightly
-        return b'1,"Always Here Ltd",-0- ,"SDGT",' + NULLS.encode() + b"-0- \r\n" + (
-            "".join(lines).encode() + b"\x1a\r\n"
+        return (
+            b'1,"Always Here Ltd",-0- ,"SDGT",'
+            + NULLS.encode()
+            + b"-0- \r\n"
+            + ("".join(lines).encode() + b"\x1a\r\n")
         )
 
 
@@ -80,8 +83,8 @@ def answers(record: Record, known: datetime, on: list[date]) -> list[Any]:
     with record.view(known) as view:
         found = [json.record(view.state), sorted(set(view.names()))]
         for uid in (1, 7, 8, 9):
-            for day in on:
-                found.append(json.history(view.history(f"us_ofac_sdn/{uid}", day)))
+            ref = f"us_ofac_sdn/{uid}"
+            found.extend(json.history(view.history(ref, day)) for day in on)
         return found
 
 
@@ -125,14 +128,14 @@ def test_l01_l02_l14_any_order_twice_and_rebuilt_give_the_same_record(
 
 @settings(max_examples=12)
 @given(histories(), st.data())
-def test_l03_what_became_known_later_changes_no_answer(history: list[Made], data: st.DataObject) -> None:
+def test_l03_what_became_known_later_changes_no_answer(
+    history: list[Made], data: st.DataObject
+) -> None:
     cut = data.draw(st.integers(1, len(history)))
     known = START + timedelta(hours=history[cut - 1].hours)
 
     with loaded(history) as whole, loaded(history[:cut]) as prefix:
-        assert answers(whole, known, days(history)[:6]) == answers(
-            prefix, known, days(history)[:6]
-        )
+        assert answers(whole, known, days(history)[:6]) == answers(prefix, known, days(history)[:6])
 
 
 @settings(max_examples=12)

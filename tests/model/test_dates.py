@@ -22,7 +22,9 @@ days = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 @st.composite
 def partial_dates(draw: st.DrawFn) -> PartialDate:
     day = draw(days)
-    parts = draw(st.sampled_from([(day.year,), (day.year, day.month), (day.year, day.month, day.day)]))
+    parts = draw(
+        st.sampled_from([(day.year,), (day.year, day.month), (day.year, day.month, day.day)])
+    )
     return PartialDate(*parts)
 
 
@@ -72,7 +74,9 @@ def test_exact_days_are_never_unknown_and_half_open(start: date, end: date, on: 
 
 
 @given(bounds(), st.none() | bounds(), days)
-def test_narrower_bounds_never_turn_a_yes_into_a_no(start: Bound, end: Bound | None, on: date) -> None:
+def test_narrower_bounds_never_turn_a_yes_into_a_no(
+    start: Bound, end: Bound | None, on: date
+) -> None:
     loose = in_force(start, end, on)
     day = start.earliest or start.latest
     if day is None or not _holds(start, day):
@@ -159,20 +163,20 @@ def test_t19_instants_of_any_zone_are_read_as_utc(text: str, utc: datetime) -> N
     ],
 )
 def test_t19_what_no_clock_shows_is_refused_and_quoted(text: str) -> None:
-    with pytest.raises(ValueError, match="2|0") as told:
+    with pytest.raises(ValueError, match=r"20|00") as told:
         parse_instant(text)
     assert text in str(told.value)
 
 
 @pytest.mark.parametrize("text", ["2017-07", "2017", "yesterday", "99999-01-01", "2017-02-30"])
 def test_a_day_is_one_whole_day(text: str) -> None:
-    with pytest.raises(ValueError, match="day|date"):
+    with pytest.raises(ValueError, match=r"day|date"):
         parse_day(text)
 
 
-@given(st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1)))
-def test_an_instant_written_to_the_second_reads_back(moment: datetime) -> None:
-    moment = moment.replace(tzinfo=UTC, microsecond=0)
+@given(st.integers(0, 4_000_000_000))
+def test_an_instant_written_to_the_second_reads_back(seconds: int) -> None:
+    moment = datetime.fromtimestamp(seconds, UTC)
     assert parse_instant(write_instant(moment)) == moment
 
 

@@ -42,6 +42,7 @@ def command(
     shape = options.form_of(form, as_json)
     from onrecord import sources
     from onrecord.model.answer import Asked
+    from onrecord.model.change import ChangeKind
     from onrecord.record import Record, changes
     from onrecord.tell import changes as told
     from onrecord.tell.safe import one_line
@@ -49,7 +50,7 @@ def command(
     if source is not None:
         sources.get(source)
     with Record(options.home(record)).view(instant) as view:
-        kinds: Counter[tuple[str, told.ChangeKind]] = Counter()
+        kinds: Counter[tuple[str, ChangeKind]] = Counter()
         for one in changes(view, first, second, source):
             kinds[one.source, one.kind] += 1
             if shape == "text":

@@ -113,9 +113,9 @@ def screen_columns() -> int:
 
 def has_colour() -> bool:
     """Whether the answer goes to a terminal whose user wants colours."""
-    return (
-        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    )
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
 
 
 def warn(message: str) -> None:

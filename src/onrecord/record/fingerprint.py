@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from onrecord.model.dates import end_of_day
-from onrecord.model.facts import FactSheet
+from onrecord.model.facts import FactSheet, StatedBasis, StatedEdge
 from onrecord.record.store import Kept
 
 
@@ -45,8 +45,7 @@ def _fact_lines(sheet: FactSheet, known: datetime) -> list[str]:
     for party in sheet.parties:
         names = [n.name for n in party.names if n.known_at is None or n.known_at <= day]
         lines.append(f"party {party.slug} {names!r}")
+    instruments: tuple[StatedBasis | StatedEdge, ...] = (*sheet.bases, *sheet.edges)
     return lines + [
-        f"basis {item!r}"
-        for item in (*sheet.bases, *sheet.edges)
-        if item.date is None or item.date.latest <= day
+        f"basis {one!r}" for one in instruments if one.date is None or one.date.latest <= day
     ]

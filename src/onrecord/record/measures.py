@@ -145,12 +145,11 @@ def ended_by_basis(measure: Measure, graph: BasisGraph) -> Measure:
     if fall is None or _surely_over(fall.when, measure.start):
         return measure
     if measure.end is None:
-        cause = f"basis ended: {fall.says} (fact {fall.fact})"
-        return replace(measure, end=fall.when, end_cause=cause)
+        says = f"basis ended: {fall.says} (fact {fall.fact})"
+        return replace(measure, end=fall.when, end_cause=says)
     sooner = measure.end.sooner(fall.when)
     if sooner == measure.end:
         return measure
-    cause = measure.end_cause
-    if sooner == fall.when:
-        cause = f"basis ended: {fall.says} (fact {fall.fact})"
+    is_fall = sooner == fall.when
+    cause = f"basis ended: {fall.says} (fact {fall.fact})" if is_fall else measure.end_cause
     return replace(measure, end=sooner, end_cause=cause)

@@ -166,16 +166,16 @@ class View:
         seen = self._seen.get(source, [])
         return entry_at(seen, self._runs(source, uid), self._rank.__getitem__, self.content)
 
-    def history(self, party: str, on: date) -> History:
+    def history(self, party_id: str, on: date) -> History:
         """One party with all nine authorities: every measure known, and the status on a day."""
-        through = {ref: self._through(ref) for ref in self._parties.entries(party)}
+        through = {ref: self._through(ref) for ref in self._parties.entries(party_id)}
         through = {ref: entries for ref, entries in through.items() if any(entries)}
-        found = self._measures(party, through)
+        found = self._measures(party_id, through)
         answers = tuple(
-            self._answer(party, authority, found.get(authority, []), through, on)
+            self._answer(party_id, authority, found.get(authority, []), through, on)
             for authority in Authority
         )
-        return History(self._party(party, through), Asked(on, self.known), answers, self.state)
+        return History(self._party(party_id, through), Asked(on, self.known), answers, self.state)
 
     def _measures(
         self, party: str, through: Mapping[str, list[Entry | None]]
@@ -369,7 +369,7 @@ class View:
 
 def between(measures: list[Measure]) -> list[Gap]:
     """The stretches between one measure's end and the next one's start, where no other holds."""
-    gaps = []
+    gaps: list[Gap] = []
     for at, measure in enumerate(measures):
         end = measure.end
         if end is None or end.latest is None:

@@ -22,9 +22,9 @@ _SPELLINGS = {
     "myanma": "myanmar",
 }
 LEGAL_FORMS = frozenset(
-    ("co", "company", "corp", "corporation", "inc", "incorporated", "limited", "llc", "llp", "ltd")
-    + ("plc", "pte", "pty", "gmbh", "ag", "sa", "sas", "srl", "spa", "bv", "nv", "jsc", "ojsc")
-    + ("pjsc", "ooo", "oao", "zao", "pao", "fze", "fzco", "fzc", "sdn", "bhd", "kk")
+    {"co", "company", "corp", "corporation", "inc", "incorporated", "limited", "llc", "llp", "ltd"}
+    | {"plc", "pte", "pty", "gmbh", "ag", "sa", "sas", "srl", "spa", "bv", "nv", "jsc", "ojsc"}
+    | {"pjsc", "ooo", "oao", "zao", "pao", "fze", "fzco", "fzc", "sdn", "bhd", "kk"}
 )
 _LITTLE = frozenset(("the", "of", "and", "for", "a", "an", "de", "la", "el", "al"))
 

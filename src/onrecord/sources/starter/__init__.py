@@ -1,0 +1,1 @@
+"""The starter record: hand-checked facts, shipped with the program."""

@@ -146,7 +146,7 @@ def _measure(row: dict[str, Any], cited: Mapping[str, dict[str, Any]]) -> Stated
         end_cause=row.pop("end_cause", None),
         term=term,
         known_at=PartialDate.parse(known).latest if known else _last(start),
-        end_known_at=None if end is None else _last(start) if _by_term(term, start, end) else _last(end),
+        end_known_at=_end_known(term, start, end),
         entries=tuple(entries),
         list_id=list_id,
         confidence=start.confidence,
@@ -155,8 +155,15 @@ def _measure(row: dict[str, Any], cited: Mapping[str, dict[str, Any]]) -> Stated
     )
 
 
+def _end_known(term: str | None, start: Day, end: Day | None) -> date | None:
+    """An end is known from the day of its cause; an expiry by term from the start on."""
+    if end is None:
+        return None
+    return _last(start) if _by_term(term, start, end) else _last(end)
+
+
 def _by_term(term: str | None, start: Day, end: Day) -> bool:
-    """Whether the end is the term's own and nothing else, so that it was known from the start."""
+    """Whether the end is the term's own and nothing else."""
     found = _TERM.match(term or "")
     if found is None or start.stated is None or end.stated is None:
         return False
