@@ -34,6 +34,10 @@ class Damage:
     says: str
 
 
+class _Spoilt(Exception):
+    """What is wrong with a packed file, or with one that it was packed against."""
+
+
 class Archive:
     """A folder of files by content: `aa/SHA256.zst`."""
 
@@ -59,7 +63,10 @@ class Archive:
 
     def get(self, sha256: str) -> bytes:
         """The bytes of this hash. Raises RecordDamaged where they are missing or not the same."""
-        content = self._unpack(sha256, 0)
+        try:
+            content = self._unpack(sha256, 0)
+        except _Spoilt as why:
+            raise RecordDamaged(f"the archive is damaged: {sha256[:12]}: {why}") from why
         if hashlib.sha256(content).hexdigest() != sha256:
             raise RecordDamaged(f"the archive is damaged: {sha256[:12]}: its content has changed")
         return content
@@ -101,23 +108,23 @@ class Archive:
         return self._read(sha256)[0]
 
     def _read(self, sha256: str) -> tuple[int, str | None, bytes]:
-        """Depth, base and packed data. Raises RecordDamaged."""
+        """Depth, base and packed data. Raises _Spoilt."""
         try:
             packed = self._path(sha256).read_bytes()
         except FileNotFoundError as why:
-            raise RecordDamaged(f"the archive is damaged: {sha256[:12]}: the file is gone") from why
+            raise _Spoilt(f"{sha256[:12]} is gone") from why
         except OSError as why:
             raise RecordError(f"cannot read the archive: {sha256[:12]}: {why.strerror}") from why
         head = packed[: _FRAME.size]
         if len(packed) < _FRAME.size + _HEAD or _FRAME.unpack(head) != (_SKIPPABLE, _HEAD):
-            raise RecordDamaged(f"the archive is damaged: {sha256[:12]}: its head has changed")
+            raise _Spoilt("its head has changed")
         depth = packed[_FRAME.size]
         base = packed[_FRAME.size + 1 : _FRAME.size + _HEAD]
         return depth, base.hex() if any(base) else None, packed[_FRAME.size + _HEAD :]
 
     def _unpack(self, sha256: str, depth: int) -> bytes:
         if depth > _DEEPEST:
-            raise RecordDamaged(f"the archive is damaged: {sha256[:12]}: a chain without an end")
+            raise _Spoilt("a chain without an end")
         _, base, packed = self._read(sha256)
         against = None
         if base is not None:
@@ -128,7 +135,7 @@ class Archive:
         try:
             return reader.decompress(packed, max_output_size=_LARGEST)
         except (zstandard.ZstdError, MemoryError) as why:
-            raise RecordDamaged(f"the archive is damaged: {sha256[:12]}: {why}") from why
+            raise _Spoilt(str(why)) from why
 
 
 def _frame(depth: int, base: bytes) -> bytes:

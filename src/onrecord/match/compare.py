@@ -26,7 +26,8 @@ class Prepared:
     @property
     def sufficiency(self) -> float:
         """From 0 to 1: how much of the name could have disagreed."""
-        return round(1 - _DOUBT_A_LETTER ** sum(map(len, self.told)), 2)
+        # never certain: another bearer of the same name is always possible
+        return min(0.99, round(1 - _DOUBT_A_LETTER ** sum(map(len, self.told)), 2))
 
 
 @dataclass(frozen=True, slots=True)
