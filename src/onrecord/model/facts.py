@@ -17,12 +17,13 @@ class StatedName:
 
 @dataclass(frozen=True, slots=True)
 class StatedParty:
-    """A party of a fact sheet: slug, names, and what one must know of it."""
+    """A party of a fact sheet: slug, names, what one must know of it, and its country's code."""
 
     slug: str
     kind: Kind
     names: tuple[StatedName, ...]
     note: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,18 @@ def _is_same(fact: Measure, programmes: set[str], entries: set[str], seen: Measu
         return False
     if entries and seen.evidence[0].entry not in entries:
         return False
-    return _may_overlap(fact, seen)
+    return _may_overlap(fact, seen) and not _seen_only_after(fact.end, seen)
+
+
+def _seen_only_after(end: Bound | None, seen: Measure) -> bool:
+    """First seen after the fact's end, and not as a row that says itself that it is over.
+
+    Lists print the first day of listing again after a gap, so that the dates alone would fit.
+    """
+    first = seen.evidence[0].captured
+    if end is None or end.latest is None or first is None or first.date() <= end.latest:
+        return False
+    return seen.end is None or seen.end.latest is None or seen.end.latest >= first.date()
 
 
 def _may_overlap(a: Measure, b: Measure) -> bool:

@@ -6,8 +6,9 @@ from typing import TypeAlias
 
 import sqlalchemy as sa
 
-from onrecord.model.listing import Name
+from onrecord.model.listing import Entry
 from onrecord.record.schema import content, name, run
+from onrecord.text.countries import country_code
 from onrecord.text.normal import key
 
 _CHUNK = 900  # below SQLite's 999 variables a statement in old builds
@@ -15,11 +16,11 @@ _CHUNK = 900  # below SQLite's 999 variables a statement in old builds
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An entry's content in one capture: its hash, its JSON, and its names."""
+    """An entry's content in one capture: its hash, its JSON, and the entry itself."""
 
     hash: str
     line: str
-    names: tuple[Name, ...]
+    entry: Entry
 
 
 Members: TypeAlias = dict[str, Member]
@@ -127,7 +128,14 @@ def _contents(
     for number, (uid, member) in enumerate(missing, first):
         found[uid, member.hash] = number
         rows.append(
-            {"id": number, "source": source, "uid": uid, "hash": member.hash, "json": member.line}
+            {
+                "id": number,
+                "source": source,
+                "uid": uid,
+                "hash": member.hash,
+                "countries": _countries(member.entry),
+                "json": member.line,
+            }
         )
         names += [
             {
@@ -137,12 +145,19 @@ def _contents(
                 "kind": n.kind.value,
                 "key": key(n.text),
             }
-            for at, n in enumerate(member.names)
+            for at, n in enumerate(member.entry.names)
         ]
     if rows:
         connection.execute(content.insert(), rows)
         connection.execute(name.insert(), names)
     return found
+
+
+def _countries(entry: Entry) -> str:
+    """The codes of all countries that an entry is tied to."""
+    written = {a.country for a in entry.addresses} | set(entry.nationalities)
+    codes = {country_code(one) for one in written if one is not None}
+    return " ".join(sorted(code for code in codes if code is not None))
 
 
 def _drop_unused(connection: sa.Connection, source: str) -> None:

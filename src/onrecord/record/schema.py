@@ -60,6 +60,7 @@ content = Table(
     Column("source", String(60), nullable=False),
     Column("uid", String(400), nullable=False),
     Column("hash", String(64), nullable=False),
+    Column("countries", Text, nullable=False),  # codes, with a blank between
     Column("json", Text, nullable=False),
     Index("content_once", "source", "uid", "hash", unique=True),
 )

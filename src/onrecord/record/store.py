@@ -401,7 +401,7 @@ def _members(snapshot: Snapshot) -> Members:
         if entry.uid in members:
             continue
         line = write_entry(entry)
-        members[entry.uid] = Member(sha256(line.encode()).hexdigest(), line, entry.names)
+        members[entry.uid] = Member(sha256(line.encode()).hexdigest(), line, entry)
     return members
 
 

@@ -32,7 +32,7 @@ from onrecord.record import schema
 from onrecord.record.facts import Facts
 from onrecord.record.fingerprint import fingerprint
 from onrecord.record.measures import ended_by_basis, joined
-from onrecord.record.parties import Parties
+from onrecord.record.parties import Parties, Unnumbered
 from onrecord.record.status import Coverage, status
 from onrecord.record.store import kept
 from onrecord.record.timeline import Seen, entry_at, measures_of, stretches
@@ -132,18 +132,20 @@ class View:
     @cached_property
     def _parties(self) -> Parties:
         table, content = schema.name.c, schema.content.c
-        unnumbered: dict[str, list[str]] = {}
+        unnumbered: dict[str, Unnumbered] = {}
         for source in self._seen:
             if sources.get(source).numbered:
                 continue
             query = (
-                sa.select(content.uid, table.key)
+                sa.select(content.uid, content.countries, table.key)
                 .join(schema.name, table.content == content.id)
                 .where(content.source == source)
                 .order_by(content.uid, content.id, table.place)
             )
-            for uid, name in self._connection.execute(query):
-                unnumbered.setdefault(f"{source}/{uid}", []).append(name)
+            for uid, countries, name in self._connection.execute(query):
+                held = unnumbered.setdefault(f"{source}/{uid}", Unnumbered([], set()))
+                held.keys.append(name)
+                held.countries.update(countries.split())
         return Parties(self.facts, unnumbered)
 
     def _runs(self, source: str, uid: str) -> list[Run]:
@@ -273,12 +275,28 @@ class View:
             Gap(a.start, a.end, f"{a.says} (absence {a.id}: {a.cites})")
             for a in self.facts.absences(party, authority)
         ]
-        gaps += between(measures)
+        # an absence that was checked says more of the same stretch
+        told = {gap.start for gap in gaps}
+        gaps += [gap for gap in between(measures) if gap.start not in told]
         for source in self._mains(authority):
             first = self._seen[source.id][0].day
             if on < first:
                 gaps.append(Gap(None, first, f"{source.id} is not covered before {first}"))
+            gaps += self._other_lists(source, on)
         return tuple(sorted(gaps, key=lambda g: (g.start or date.min, g.end or date.max)))
+
+    def _other_lists(self, main: sources.Source, on: date) -> list[Gap]:
+        """What the authority's other lists leave uncovered where its main one is held."""
+        gaps = []
+        for other in map(sources.get, sources.known()):
+            if other.authority is not main.authority or other.main:
+                continue
+            seen = self._seen.get(other.id)
+            if not seen:
+                gaps.append(Gap(None, None, f"no capture of {other.id} is held"))
+            elif on < seen[0].day:
+                gaps.append(Gap(None, seen[0].day, f"{other.id} is not covered before then"))
+        return gaps
 
     def _party(self, party: str, through: Mapping[str, list[Entry | None]]) -> Party:
         known = self.facts.parties.get(party)

@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(60), nullable=False),
         sa.Column("uid", sa.String(400), nullable=False),
         sa.Column("hash", sa.String(64), nullable=False),
+        sa.Column("countries", sa.Text, nullable=False),
         sa.Column("json", sa.Text, nullable=False),
     )
     op.create_index("content_once", "content", ["source", "uid", "hash"], unique=True)
