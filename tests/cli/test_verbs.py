@@ -135,6 +135,52 @@ def test_changes_tells_a_line_a_change_and_the_totals_last(
     assert "kind" not in totals
 
 
+def test_basis_tells_what_hangs_on_an_order_and_what_would_fall(
+    onrecord: Run, starter_home: Path
+) -> None:
+    """41 measures of the facts rest on E.O. 14014; two had ended before 2025-02-10."""
+    ended = onrecord(
+        "basis", "EO14014", "--if-ended", "2025-02-10", "--json", "--record", starter_home
+    )
+    told = json.loads(ended.out)
+
+    assert (len(told["measures"]), len(told["if_ended"]["falls"])) == (41, 39)
+    assert set(told["hanging"]) == {"31CFR525", "EO14014-DIR1"}
+    assert {s["party"] for s in told["if_ended"]["stays"] if s["authority"] == "us_ofac"} == {
+        "lid-33",
+        "min-aung-hlaing",
+        "soe-win-1960",
+    }
+    assert "end" not in told
+
+
+def test_basis_tells_the_end_of_an_order_and_refuses_one_that_is_not_there(
+    onrecord: Run, starter_home: Path
+) -> None:
+    told = json.loads(onrecord("basis", "EO13619", "--json", "--record", starter_home).out)
+    assert told["end"]["when"] == "2016-10-07"
+    assert {m["party"] for m in told["measures"]} >= {"ddi-burma", "thein-htay"}
+
+    unknown = onrecord("basis", "EO13618", "--record", starter_home)
+    assert (unknown.status, "EO13619" in unknown.refused()) == (7, True)
+
+
+def test_expiring_tells_terms_and_emergencies_that_lapse(onrecord: Run, starter_home: Path) -> None:
+    ended = onrecord(
+        "expiring", "--within", "365d", "--on", "2018-06-01", "--json", "--record", starter_home
+    )
+    found = [
+        (one["when"], one.get("party") or one["basis"]) for one in json.loads(ended.out)["expiring"]
+    ]
+    assert found == [
+        ("2018-06-26", "EO13466"),
+        ("2018-12-20", "EO13818"),
+        ("2019-03-21", "ddi-burma"),
+        ("2019-05-17", "kim-sok-chol"),
+    ]
+    assert onrecord("expiring", "--within", "90", "--record", starter_home).status == 2
+
+
 def test_rebuild_gives_the_same_fingerprint_and_verify_names_what_is_damaged(
     onrecord: Run, sdn: Callable[..., Path], tmp_path: Path
 ) -> None:

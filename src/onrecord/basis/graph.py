@@ -31,21 +31,36 @@ class BasisGraph:
     def __init__(
         self, bases: Iterable[StatedBasis], edges: Iterable[StatedEdge], known: date
     ) -> None:
-        self._titles = {basis.key: basis.title for basis in bases}
+        self.instruments = {basis.key: basis for basis in bases}
         self._up: dict[str, list[str]] = defaultdict(list)
+        self._down: dict[str, list[str]] = defaultdict(list)
+        self._edges: dict[str, list[StatedEdge]] = defaultdict(list)
         self._end: dict[str, BasisEnd] = {}
         for edge in edges:
             if edge.date is not None and edge.date.latest > known and edge.relation != "ends_on":
                 continue
+            self._edges[edge.start].append(edge)
             if edge.relation == "hangs_on":
                 self._up[edge.start].append(edge.end)
+                self._down[edge.end].append(edge.start)
             elif edge.relation in _ENDS and edge.date is not None:
                 says = f"{edge.start} {edge.relation.replace('_', ' ')} {edge.end}"
                 self._sooner(edge.start, BasisEnd(Bound.of(edge.date), says, edge.fact))
 
-    def title(self, key: str) -> str:
-        """The instrument's title; its key where the graph does not have it."""
-        return self._titles.get(key, key)
+    def relations(self, key: str) -> list[StatedEdge]:
+        """What is stated of an instrument: hangs on, renewed by, revoked by …, as given."""
+        return list(self._edges.get(key, ()))
+
+    def hanging_on(self, key: str) -> list[str]:
+        """All that falls with an instrument, nearest first; itself not among them."""
+        found: list[str] = []
+        waiting = [key]
+        while waiting:
+            for lower in self._down.get(waiting.pop(0), ()):
+                if lower not in found and lower != key:
+                    found.append(lower)
+                    waiting.append(lower)
+        return found
 
     def end_of(self, keys: Iterable[str]) -> BasisEnd | None:
         """The soonest end of any of these instruments or of what they hang on; None if none."""

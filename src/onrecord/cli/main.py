@@ -20,6 +20,8 @@ _VERBS = {
     "screen": "Screen names: who may be meant, and how each stood.",
     "history": "Tell every measure on a party, authority by authority.",
     "changes": "Tell what entered, left or changed on the lists between two days.",
+    "basis": "Tell what an order hangs on, what hangs on it, and what would fall with it.",
+    "expiring": "Tell what ends or lapses soon: terms, emergencies to be continued.",
     "read": "Read a report: who said what, when, on whose word.",
     "brief": "Set a report against the record of its own day, and since.",
     "verify": "Check that archive, journal and record are as they were written.",

@@ -6,7 +6,20 @@ SQL, and knows nothing of reports, screening policy or how answers are shown.
 
 from onrecord.record.changes import changes
 from onrecord.record.record import Capture, Record
+from onrecord.record.resting import BasisAnswer, Expiry, Resting, basis, expiring
 from onrecord.record.store import Added, Kept
 from onrecord.record.view import View
 
-__all__ = ["Added", "Capture", "Kept", "Record", "View", "changes"]
+__all__ = [
+    "Added",
+    "BasisAnswer",
+    "Capture",
+    "Expiry",
+    "Kept",
+    "Record",
+    "Resting",
+    "View",
+    "basis",
+    "changes",
+    "expiring",
+]

@@ -327,6 +327,23 @@ class View:
         """The party of an entry."""
         return self._parties.of(ref)
 
+    def parties_citing(self, instruments: set[str]) -> set[str]:
+        """The parties of entries under a programme that rests on one of these instruments."""
+        table = schema.content.c
+        marks = [table.json.contains(f'"{key}"', autoescape=True) for key in sorted(instruments)]
+        return self._parties_of(sa.or_(*marks))
+
+    def parties_of_lists_with_own_dates(self) -> set[str]:
+        """The parties of entries of lists whose rows say themselves until when they hold."""
+        lists = [s for s in self._seen if sources.get(s).keeps_expired]
+        return self._parties_of(schema.content.c.source.in_(lists))
+
+    def _parties_of(self, which: sa.ColumnElement[bool]) -> set[str]:
+        table = schema.content.c
+        query = sa.select(table.source, table.uid).where(which).distinct()
+        found = (f"{source}/{uid}" for source, uid in self._connection.execute(query))
+        return {self._parties.of(ref) for ref in found}
+
     def captures_by(
         self, start: date, end: date, source: str | None
     ) -> Iterator[tuple[str, Seen, Seen]]:
