@@ -161,7 +161,7 @@ def test_basis_tells_the_end_of_an_order_and_refuses_one_that_is_not_there(
     assert told["end"]["when"] == "2016-10-07"
     assert {m["party"] for m in told["measures"]} >= {"ddi-burma", "thein-htay"}
 
-    unknown = onrecord("basis", "EO13618", "--record", starter_home)
+    unknown = onrecord("basis", "EO-13619", "--record", starter_home)
     assert (unknown.status, "EO13619" in unknown.refused()) == (7, True)
 
 
