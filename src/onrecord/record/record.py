@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from onrecord.archive import Archive, Damage
+from onrecord.archive import Damage
 from onrecord.record.journal import Load
 from onrecord.record.store import Added, Kept, Store, kept, open_engine, reading
 from onrecord.record.view import View
@@ -32,6 +32,7 @@ class Record:
 
     def __init__(self, home: Path) -> None:
         self.home = home
+        self._store = Store(home)
 
     def exists(self) -> bool:
         """Whether anything was ever added."""
@@ -45,11 +46,11 @@ class Record:
         """
         hashes = {name: sha256(data).hexdigest() for name, data in capture.files.items()}
         load = Load(capture.source, capture.captured, hashes, at, capture.origin)
-        return Store(self.home).add(load, capture.files)
+        return self._store.add(load, capture.files)
 
     def rebuild(self) -> int:
         """Make all that is derived anew; gives how many captures there are."""
-        return Store(self.home).rebuild()
+        return self._store.rebuild()
 
     @contextmanager
     def view(self, known: datetime) -> Iterator[View]:
@@ -58,7 +59,7 @@ class Record:
         Raises RecordError where there is no record, or nothing in it was known by then.
         """
         with reading(open_engine(self.home, create=False)) as connection:
-            yield View(connection, Archive(self.home / "archive"), known)
+            yield View(connection, self._store.archive, known)
 
     def captures(self) -> dict[str, list[Kept]]:
         """All captures held, by source, in the order of the days they speak for."""
@@ -67,9 +68,9 @@ class Record:
 
     def damages(self) -> Iterator[Damage]:
         """What of the archive is not as it was written; reads all of it."""
-        archive = Archive(self.home / "archive")
+        archive = self._store.archive
         yield from archive.damages()
-        for load in Store(self.home).journal:
+        for load in self._store.journal:
             for name, digest in load.files.items():
                 if digest not in archive:
                     yield Damage(

@@ -197,6 +197,9 @@ class Store:
         self._home = home
         self.archive = Archive(home / "archive")
         self.journal = Journal(home / "journal.jsonl")
+        # the newest snapshot parsed of each source: nearly all of the next one is the same, and
+        # to see that costs a tenth of writing it out again
+        self._newest: dict[str, Members] = {}
 
     def add(self, load: Load, content: Mapping[str, bytes]) -> Added:
         """Take in a capture, all or nothing; one that is held already changes nothing.
@@ -330,7 +333,7 @@ class Store:
         if number is None:
             raise AssertionError("an insert without a key")
         self._put_snapshot(connection, int(number[0]), load, snapshot, carried)
-        fresh = {int(number[0]): _members(snapshot)}
+        fresh = {int(number[0]): self._members(source.id, snapshot)}
         captures = kept(connection, load.source)[load.source]
         fresh |= self._reread(connection, source, captures)
         captures = kept(connection, load.source)[load.source]
@@ -341,6 +344,22 @@ class Store:
         else:
             order = [k.seen.capture for k in captures]
             rewrite(connection, load.source, order, fresh)
+
+    def _members(self, source: str, snapshot: Snapshot) -> Members:
+        """Each entry's canonical form; the first where an id stands twice."""
+        before = self._newest.get(source, {})
+        members: Members = {}
+        for entry in snapshot.entries:
+            if entry.uid in members:
+                continue
+            known = before.get(entry.uid)
+            if known is not None and known.entry == entry:
+                members[entry.uid] = known
+                continue
+            line = write_entry(entry)
+            members[entry.uid] = Member(sha256(line.encode()).hexdigest(), line, entry)
+        self._newest[source] = members
+        return members
 
     def _put_snapshot(
         self,
@@ -386,23 +405,12 @@ class Store:
                 schema.snapshot.delete().where(schema.snapshot.c.capture == past.seen.capture)
             )
             self._put_snapshot(connection, past.seen.capture, load, snapshot, carried)
-            again[past.seen.capture] = _members(snapshot)
+            again[past.seen.capture] = self._members(source.id, snapshot)
         return again
 
 
 def _size(snapshot: Snapshot) -> int:
     return len(snapshot.entries) + (len(snapshot.facts.measures) if snapshot.facts else 0)
-
-
-def _members(snapshot: Snapshot) -> Members:
-    """Each entry's canonical form; the first where an id stands twice."""
-    members: Members = {}
-    for entry in snapshot.entries:
-        if entry.uid in members:
-            continue
-        line = write_entry(entry)
-        members[entry.uid] = Member(sha256(line.encode()).hexdigest(), line, entry)
-    return members
 
 
 def _alike(name: str, before: list[Kept]) -> str | None:
