@@ -1,17 +1,25 @@
 """`onrecord history`: every measure on a party, authority by authority."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from onrecord.cli import options
 
+if TYPE_CHECKING:
+    from onrecord.model.answer import History
+
 
 @click.command("history")
 @click.argument("party")
+@click.option("--svg", "picture", metavar="FILE", help="Also draw the measures as an SVG.")
 @options.dates_options
 @options.record_option
 @options.form_options("text", "json")
 def command(
     party: str,
+    picture: str | None,
     on: str | None,
     known: str | None,
     record: str | None,
@@ -32,6 +40,8 @@ def command(
 
     with Record(options.home(record)).view(instant) as view:
         found = view.history(view.resolve(party), day or options.now().date())
+    if picture is not None:
+        _draw(found, picture)
     if shape == "json":
         from onrecord.tell import json
 
@@ -42,3 +52,16 @@ def command(
         document = history_document(found)
         options.write(terminal.render(document, options.screen_columns(), options.has_colour()))
     return 0
+
+
+def _draw(history: "History", picture: str) -> None:
+    from onrecord.errors import NotFound, UsageError
+    from onrecord.tell.bars import bars, svg
+
+    drawn = bars(history)
+    if drawn is None:
+        raise NotFound(f"nothing to draw: {history.party.id}: no measure is known")
+    try:
+        Path(picture).write_text(svg(drawn, history.party.name), encoding="utf-8")
+    except OSError as why:
+        raise UsageError(f"cannot write the picture: {picture}: {why.strerror}") from why

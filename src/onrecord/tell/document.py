@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from onrecord.model.dates import Bound
 
 
 class Tone(StrEnum):
@@ -137,7 +140,27 @@ class MarkedText:
     faded: tuple[tuple[int, int], ...] = ()
 
 
-Block = Paragraph | Listing | Facts | Table | Sides | MarkedText
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One stretch of time: its label and its bounds; `end` None where it goes on."""
+
+    label: str
+    start: Bound
+    end: Bound | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Stretches over one axis from `first` to `last`, with the day asked about marked."""
+
+    caption: str
+    first: date
+    last: date
+    at: date
+    rows: tuple[Bar, ...]
+
+
+Block = Paragraph | Listing | Facts | Table | Sides | MarkedText | Bars
 
 
 @dataclass(frozen=True, slots=True)

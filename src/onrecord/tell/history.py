@@ -5,6 +5,7 @@ from datetime import date
 from onrecord.link import is_blocking
 from onrecord.model.answer import AuthorityAnswer, Gap, History, Measure
 from onrecord.model.dates import write_instant
+from onrecord.tell.bars import bars
 from onrecord.tell.document import (
     Block,
     Document,
@@ -28,7 +29,9 @@ def history_document(history: History) -> Document:
     """The document of a history: the measures with start, end and cause, gaps in their place."""
     index = Index()
     on = history.asked.on
+    drawn = bars(history)
     found: tuple[Block, ...] = (
+        *((drawn,) if drawn else ()),
         _measures(history, on, index),
         *_long_gaps(history),
         *_conflicts(history),

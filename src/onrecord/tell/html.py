@@ -7,7 +7,9 @@ from hashlib import sha256
 from html import escape
 from itertools import pairwise
 
+from onrecord.tell.bars import lines
 from onrecord.tell.document import (
+    Bars,
     Block,
     Document,
     Facts,
@@ -27,6 +29,7 @@ from onrecord.tell.style import STYLE
 
 # a day is never broken at its hyphens; [0-9] as in the dates that the product writes
 _DAY = re.compile(r"(?<![0-9-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9-])")
+_BAR_COLUMNS = 96
 _UNBROKEN = r'<span class="day">\g<0></span>'
 
 # tones that name a box as well have a class of their own for words
@@ -106,6 +109,9 @@ def _block(block: Block, level: int) -> str:
             return _table(block)
         case Sides():
             return _sides(block, level)
+        case Bars():
+            text = escape("\n".join((block.caption, *lines(block, _BAR_COLUMNS))))
+            return f'<pre class="bars" tabindex="0">{text}</pre>'
         case MarkedText():
             return f'<p class="key">{_KEY}</p>\n<div class="text" dir="auto">{_marked(block)}</div>'
 

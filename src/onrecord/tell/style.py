@@ -51,6 +51,7 @@ ul { padding-left: 1.2rem; margin: .5rem 0; } li { margin: .2rem 0; }
 .side.supports { border-top-color: var(--blue); } .side.denies { border-top-color: var(--red); }
 .side.silent { border-top-color: var(--amber); } .side.beside { border-top-color: var(--quiet);
   flex-basis: 100%; }
+.bars { overflow-x: auto; line-height: 1.25; font-size: .8rem; }
 .muted { color: var(--quiet); }
 .quote { font-family: Charter, "Noto Serif", "DejaVu Serif", Georgia, serif; font-style: italic; }
 .listed, .denies-word { color: var(--red); } .former, .silent-word { color: var(--amber); }

@@ -9,7 +9,9 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
+from onrecord.tell.bars import lines
 from onrecord.tell.document import (
+    Bars,
     Block,
     Document,
     Facts,
@@ -93,6 +95,8 @@ def _block(block: Block, width: int) -> RenderableType:
             return _stacked(block) if width < _NARROW else _grid(block, width)
         case Sides():
             return _sides(block)
+        case Bars():
+            return Text("\n".join((block.caption, *lines(block, width))))
         case MarkedText():
             return Text(many_lines(block.text))
 
