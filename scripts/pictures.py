@@ -19,7 +19,7 @@ from rich.text import Text
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 WIDTH = 100  # columns; wider is too small to read where the README shows it
-_PAGE = re.compile(r"\S+\.html")
+LINES = 62  # of the brief; the rest is evidence
 
 
 def main() -> str | None:
@@ -28,20 +28,18 @@ def main() -> str | None:
     if browser is None:
         return "no browser to draw the page: chromium: apt install chromium"
     PICTURES.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run(
-        [Path(sys.executable).with_name("onrecord"), "demo"],
-        env=os.environ | {"FORCE_COLOR": "1", "COLUMNS": str(WIDTH)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    _draw_terminal(done.stdout, PICTURES / "demo.svg")
-    told = Text.from_ansi(done.stdout + done.stderr).plain
-    pages = [Path(name) for name in _PAGE.findall(told) if Path(name).is_file()]
-    if not pages:
-        return "no page among what the demo wrote: onrecord demo: see what it prints"
-    for name, size in (("brief.png", "1100,1400"), ("brief-phone.png", "390,1400")):
-        _draw_page(browser, pages[-1], PICTURES / name, size)
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "brief.html"
+        done = subprocess.run(
+            [Path(sys.executable).with_name("onrecord"), "demo", "--html", page],
+            env=os.environ | {"FORCE_COLOR": "1", "COLUMNS": str(WIDTH)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        _draw_terminal("\n".join(done.stdout.splitlines()[:LINES]), PICTURES / "demo.svg")
+        for name, size in (("brief.png", "1000,1240"), ("brief-phone.png", "390,1240")):
+            _draw_page(browser, page, PICTURES / name, size)
     return None
 
 

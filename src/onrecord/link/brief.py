@@ -139,7 +139,7 @@ def _day(published: Published) -> date | None:
     """
     first, last = published.earliest, published.latest
     if first is None or last is None or (last - first).days > _FEW_DAYS:
-        return last or first
+        return last
     return first
 
 

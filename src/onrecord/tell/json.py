@@ -144,7 +144,8 @@ def report(read: Report) -> Json:
         report=_head(read),
         not_read=read.not_read,
         paragraphs=[
-            _present(start=p.start, end=p.end, furniture=p.furniture) for p in read.paragraphs
+            _present(start=p.start, end=p.end, furniture=p.furniture, review=_UNREVIEWED)
+            for p in read.paragraphs
         ],
         actors=[_actor(a) for a in read.actors],
         dates=[_date(d) for d in read.dates],

@@ -1,0 +1,1 @@
+"""The example report that `onrecord demo` reads: ours, on real events."""
