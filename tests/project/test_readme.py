@@ -36,9 +36,9 @@ def test_the_demo_brief_says_what_the_facts_say(
 
     assert told["report"]["published"]["earliest"] == "2017-07-21"
     assert told["report"]["rendered"] != "2017-07-21"
-    assert parties["ddi-burma"]["on_date"]["us_state"] == "listed"
-    assert parties["ddi-burma"]["on_date"]["us_ofac"] == "formerly_listed"
-    assert "listed" not in parties["min-aung-hlaing"]["on_date"].values()
+    assert parties["ddi-burma"]["on_date"]["status"]["us_state"] == "listed"
+    assert parties["ddi-burma"]["on_date"]["status"]["us_ofac"] == "formerly_listed"
+    assert "listed" not in parties["min-aung-hlaing"]["on_date"]["status"].values()
     denials = [s for s in told["statements"] if s["stance"] == "denies" and s["naming"] == "named"]
     assert any(s["record"] == "on" and s["speaker"] == "kyaw-zeya" for s in denials)
     assert (tmp_path / "brief.html").stat().st_size > 20_000

@@ -259,7 +259,8 @@ def test_twice_and_in_another_process_the_same_bytes_come_out() -> None:
     here = json.dumps(as_json(read(EXAMPLE, id="law")))
     again = json.dumps(as_json(read(EXAMPLE, id="law")))
     program = (
-        "import json; from importlib.resources import files; from onrecord.read import *;"
+        "import json; from importlib.resources import files; from onrecord.read import read;"
+        "from onrecord.tell.json import report as as_json;"
         "text = files('onrecord.examples').joinpath('report.txt').read_text('utf-8');"
         "print(json.dumps(as_json(read(text, id='law'))))"
     )

@@ -106,16 +106,20 @@ def test_the_brief_of_the_example_says_what_the_record_says_of_its_day(
     assert told["report"]["published"]["earliest"] == "2017-07-21"
     assert told["asked"]["on"] == "2017-07-21"
     ddi, general = actors["ddi-burma"], actors["min-aung-hlaing"]
-    assert (ddi["on_date"]["us_state"], ddi["on_date"]["us_ofac"]) == (
+    assert (ddi["on_date"]["status"]["us_state"], ddi["on_date"]["status"]["us_ofac"]) == (
         "listed",
         "formerly_listed",
     )
-    assert "listed" not in general["on_date"].values()
+    assert "listed" not in general["on_date"]["status"].values()
     assert {"us_state", "us_ofac", "gb", "ca", "eu", "au"} <= {
         since["authority"] for since in general["since"]
     }
     for slug in ("aung-san-suu-kyi", "joseph-yun"):
-        assert set(actors[slug]["on_date"].values()) <= {"not_listed", "never_listed", "unknown"}
+        assert set(actors[slug]["on_date"]["status"].values()) <= {
+            "not_listed",
+            "never_listed",
+            "unknown",
+        }
 
 
 @pytest.mark.parametrize("source", ["us-ofac-sdn", "un-sc", "us-state-isn", "odd"])

@@ -30,9 +30,10 @@ def brief(
 ) -> Brief:
     """The report's actors, claims and listings as the record has them on the report's own day.
 
-    Of a day with bounds a few days apart the first is asked. Where no day could be inferred the record is asked as of `today`, and the brief
-    says so among what is unknown. `known` and `record` are needed only where a report may name
-    nobody to be screened; else they are taken from the answers.
+    Of a day with bounds a few days apart the first is asked. Where no day could be inferred the
+    record is asked as of `today`, and the brief says so among what is unknown. `known` and
+    `record` are needed only where a report may name nobody to be screened; else they are taken
+    from the answers.
     """
     on = _day(report.published) or today
     links: dict[str, Link] = {}
