@@ -123,9 +123,7 @@ def _party(row: dict[str, Any], known: list[date]) -> StatedParty:
     told_apart, note = row.pop("told_apart", None), row.pop("note", None)
     says = " ".join(part for part in (told_apart and f"({told_apart})", note) if part)
     country = row.pop("country", None)
-    return StatedParty(
-        row.pop("slug"), Kind(row.pop("kind")), tuple(names), says or None, country
-    )
+    return StatedParty(row.pop("slug"), Kind(row.pop("kind")), tuple(names), says or None, country)
 
 
 def _measure(row: dict[str, Any], cited: Mapping[str, dict[str, Any]]) -> StatedMeasure:
