@@ -61,3 +61,9 @@ def test_authorities_are_told_once_in_the_order_of_the_record() -> None:
     assert told([Authority.CA, Authority.EU, Authority.CA]) == "the European Union and Canada"
     assert told([*US, Authority.GB]) == "the US authorities and the United Kingdom"
     assert joined([]) == ""
+
+
+def test_a_country_is_no_programme_though_one_is_called_by_its_name() -> None:
+    """“Myanmar's Directorate …” is not about the UK's programme Myanmar."""
+    assert not names_programme("Myanmar’s Directorate was sanctioned in March", measure("Myanmar"))
+    assert names_programme("sanctioned under INKSNA in March", measure("INKSNA"))

@@ -295,3 +295,14 @@ def test_long_and_odd_texts_are_read_in_their_time(text: str) -> None:
 def test_what_is_too_long_for_a_report_is_refused_at_once(text: str) -> None:
     with pytest.raises(InputError, match="not a report: law"):
         read(text, id="law")
+
+
+def test_a_headline_in_capitals_makes_no_body_of_its_words() -> None:
+    story = (
+        "US Presses Orsinia to Cease Military Ties\n\n"
+        "Orsinia’s military has kept its ties, officials at the Ministry of Trade said.\n\n"
+        "The minister, Anna Berg, denied it."
+    )
+    assert [a.name for a in read(story, id="law").actors if a.kind == "organisation"] == [
+        "Ministry of Trade"
+    ]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from onrecord.model.answer import Measure
 from onrecord.model.listing import Authority, Effect
+from onrecord.text.countries import country_code
 
 AUTHORITY_NAMES = {
     Authority.US_OFAC: "the US Treasury (OFAC)",
@@ -63,7 +64,8 @@ def names_programme(text: str, measure: Measure) -> bool:
 
     "Iran, North Korea, and Syria Nonproliferation Act" names INKSNA by its initials.
     """
-    labels = {measure.programme, *measure.basis}
+    # a country's name is no programme, though some programmes are called by one
+    labels = {one for one in (measure.programme, *measure.basis) if country_code(one) is None}
     if any(_has_word(text, label) for label in labels):
         return True
     orders = {number for label in labels for number in re.findall(r"EO-?(\d{5})", label)}

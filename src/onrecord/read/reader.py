@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from onrecord.errors import InputError
-from onrecord.model.report import DateMention, Paragraph, Published, Report, Span
+from onrecord.model.report import ActorKind, DateMention, Paragraph, Published, Report, Span
 from onrecord.read.blocks import Block, blocks, judge
 from onrecord.read.claims import Claim, claims
 from onrecord.read.events import events
 from onrecord.read.head import Head, PageDate, dateline, head
 from onrecord.read.language import language
-from onrecord.read.names import names
+from onrecord.read.names import NameMention, names
 from onrecord.read.parse import Parsed, parse
 from onrecord.read.published import published
 from onrecord.read.resolve import resolve
@@ -130,18 +130,21 @@ def _report(
     dates: tuple[DateMention, ...],
     read: tuple[tuple[Parsed, list[Claim]], ...],
 ) -> Report:
+    title = judged[top.title] if top.title is not None else None
     roster = Roster()
     roster.gather(
         [
-            (mention, parsed.letters(mention.start, mention.end))
+            (mention, span)
             for part, (parsed, _) in enumerate(read)
             for mention in names(part, parsed)
+            if not _only_in_headline(
+                span := parsed.letters(mention.start, mention.end), mention, title, text
+            )
         ]
     )
     bodies_described([parsed for parsed, _ in read], roster)
     drafted = drafts(read, roster)
     actors, ids = roster.actors()
-    title = judged[top.title] if top.title is not None else None
     return Report(
         id=name,
         text=text,
@@ -157,6 +160,20 @@ def _report(
         statements=statements(drafted, roster, ids),
         events=events([parsed for parsed, _ in read], roster, ids, dates),
     )
+
+
+def _only_in_headline(span: Span, mention: NameMention, title: Block | None, text: str) -> bool:
+    """A body's name that only a Headline in Capitals has: there every word looks like one."""
+    if title is None or mention.kind is not ActorKind.ORGANISATION:
+        return False
+    if not title.start <= span.start < title.end or _small_words(title.text):
+        return False
+    return span.text not in text[title.end :]
+
+
+def _small_words(title: str) -> bool:
+    """Whether some word of more than four letters begins small, as in a sentence."""
+    return any(word.isalpha() and len(word) > 4 and word[0].islower() for word in title.split())
 
 
 def _rendered(shown: Sequence[PageDate]) -> date | None:
