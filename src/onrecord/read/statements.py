@@ -1,5 +1,6 @@
 """Statements of a report: claims with their speakers, stances and nesting, in the text's order."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,10 @@ from onrecord.read.parse import Parsed
 from onrecord.read.roster import Figure, Roster
 from onrecord.read.speakers import Speakers, relay
 from onrecord.read.stance import is_hedged, stance_of
+
+
+# "who asked not to be identified": on what terms somebody speaks, and nothing that is said
+_WITHOUT_A_NAME = re.compile(r"(?:not|to remain|for)\b.*\b(?:named?|identif|quoted|anonym)")
 
 
 @dataclass(slots=True)
@@ -49,6 +54,8 @@ def _draft(claim: Claim, part: int, parsed: Parsed, speakers: Speakers) -> Draft
     cue = tuple(parsed.letters(a, b) for a, b in claim.cue)
     source = (parsed.letters(*claim.source),) if claim.source is not None else ()
     content = tuple(parsed.letters(a, b) for a, b in claim.content)
+    if stance is Stance.ASKS and any(_WITHOUT_A_NAME.match(span.text) for span in content):
+        return None
     spans = (*cue, *source, *content)
     start, end = min(s.start for s in spans), max(s.end for s in spans)
     via = relay(claim, parsed)
