@@ -32,10 +32,10 @@ def test_an_unknown_source_is_wrong_use_and_near_ids_are_named() -> None:
 
 
 def test_what_is_known_of_a_source_cannot_be_written_to() -> None:
-    source = sources.get("us_ofac_sdn")
+    source = sources.get("us_state_isn")
 
     with pytest.raises(TypeError):
-        source.codes["SDN_Type"]["ship"] = "vessel"  # type: ignore[index]  # that is the test
+        source.codes["KIND"]["ship"] = "vessel"  # type: ignore[index]  # that is the test
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def read_xml(content: bytes, name: str, root: str) -> etree._Element:
     document type declaration or entity, XInclude, elements more than 200 deep, bytes that are
     not UTF-8. Comments and processing instructions are left out. Reads the whole file.
     """
-    _refuse_early(content, name)
+    expect_xml(content, name)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -54,8 +54,8 @@ def _in_words(why: etree.XMLSyntaxError) -> str:
     return re.split(r", (?:line [0-9]|use XML_|try XML_)|: [0-9]+, use", said)[0]
 
 
-def _refuse_early(content: bytes, name: str) -> None:
-    """What must not reach the parser at all."""
+def expect_xml(content: bytes, name: str) -> None:
+    """Refuse what must not reach a parser of XML at all."""
     kind = what_it_is(content)
     if kind is not None:
         said = {"empty": "an empty file", "blanks only": "a file of blanks only"}

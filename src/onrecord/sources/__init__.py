@@ -35,7 +35,10 @@ class SourceFile:
 
     `also` are names of the same file in another shape (`sdn.pip` for `sdn.csv`). `begins` is
     what its first bytes look like; `named_alone` says whether the name is enough to know it by
-    when they do not (`consolidated.xml` is not: several authorities call theirs so).
+    when they do not (`consolidated.xml` is not: several authorities call theirs so). `sporadic`
+    for a file that its authority publishes only at times: that it is not there is no fault.
+    `stands_for` names the file in whose place it may come: the whole list in another form.
+    `together` where several shapes of it may come at once, of which the first named is read.
     """
 
     name: str
@@ -45,6 +48,9 @@ class SourceFile:
     also: tuple[str, ...] = ()
     begins: str | None = None
     named_alone: bool = True
+    sporadic: bool = False
+    stands_for: str | None = None
+    together: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -69,9 +75,11 @@ class Source:
     `authority` None where it stands on the entry. `rhythm_days` is after how many days a copy
     goes stale. `complete_since` is the day from which the list is whole, None where that is not
     known. `keeps_expired` where rows of ended measures stay, so that the row's own dates decide.
-    `numbered` False for a list without ids of its own, whose parser makes them.
+    `numbered` False for a list without ids of its own, whose parser makes them; `numbers` is how
+    a uid looks that is the list's own all the same.
     `version` is of the parser's derivation: it rises when the same bytes give other entries.
-    `least` is the smallest number of entries that a first download may have.
+    `least` is the smallest number of entries that a first download may have, `guard` what else of
+    the guard's measures is set for this list. `hosts` are those that its addresses may lead to.
     """
 
     id: str
@@ -82,12 +90,21 @@ class Source:
     main: bool = False
     keeps_expired: bool = False
     numbered: bool = True
+    numbers: str | None = None
     version: int = 1
     files: tuple[SourceFile, ...] = ()
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     programmes: Mapping[str, Programme] = field(default_factory=dict)
     ignored: Mapping[str, str] = field(default_factory=dict)
     least: int | None = None
+    guard: Mapping[str, float] = field(default_factory=dict)
+    hosts: tuple[str, ...] = ()
+
+    def is_numbered(self, uid: str) -> bool:
+        """Whether a uid is the list's own, and not made by its parser of a name."""
+        return self.numbered or (
+            self.numbers is not None and re.fullmatch(self.numbers, uid) is not None
+        )
 
     def held(self, files: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]]:
         """The files given, by the usual name of each: (the name it came under, its bytes).
@@ -105,13 +122,21 @@ class Source:
                 raise refused(f"not a file of {self.id}", name, todo="leave it out")
             if file.name in found:
                 other = found[file.name][0]
-                raise refused(f"the same file as {other} once more", name, todo="give one of them")
+                if not file.together:
+                    says = f"the same file as {other} once more"
+                    raise refused(says, name, todo="give one of them")
+                names = [each.lower() for each in file.names]
+                if names.index(other.lower()) < names.index(name.lower()):
+                    continue
             found[file.name] = (name, content)
         return found
 
     def refuse_lacking(self, held: Mapping[str, tuple[str, bytes]]) -> None:
         """Refuse a capture that lacks a file without which the others are no list."""
+        instead = {file.stands_for for file in self.files if file.name in held}
         for file in self.files:
+            if file.stands_for is not None or file.name in instead:
+                continue
             if file.name not in held and not file.optional:
                 given = ", ".join(name for name, _ in held.values()) or "no file"
                 raise refused(
@@ -201,12 +226,15 @@ def _read(source_id: str) -> Source:
         main=given.get("main", False),
         keeps_expired=given.get("keeps_expired", False),
         numbered=given.get("numbered", True),
+        numbers=given.get("numbers"),
         version=given.get("version", 1),
         files=tuple(_file(each) for each in given.get("files", ())),
         codes=_frozen({k: _frozen(v) for k, v in given.get("codes", {}).items()}),
         programmes=_frozen({k: _programme(k, v) for k, v in given.get("programmes", {}).items()}),
         ignored=_frozen(given.get("ignored", {})),
         least=given.get("guard", {}).get("least"),
+        guard=_frozen(given.get("guard", {})),
+        hosts=tuple(given.get("hosts", ())),
     )
 
 

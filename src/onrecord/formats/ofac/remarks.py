@@ -1,4 +1,4 @@
-"""The remarks field of OFAC's list, taken apart into names, births, identifiers and details.
+"""The remarks field of OFAC's lists, taken apart into names, births, identifiers and details.
 
 One field holds what the XML forms give in fields of their own, as items between semicolons:
 `DOB 10 Dec 1948; POB Dawei, Burma; Passport MB1 (Burma) expires 01 Jan 2010; a.k.a. 'X'.`
@@ -6,8 +6,9 @@ Nothing is lost: an item of no known form is a detail as it stands. No expressio
 backtrack: items are told by what they begin with.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from onrecord.model.dates import PartialDate
 from onrecord.model.listing import Birth, Identifier, Name, NameKind
@@ -38,6 +39,25 @@ class Remarks:
     linked_to: list[str] = field(default_factory=list)
     details: list[tuple[str, str]] = field(default_factory=list)
 
+    def extend(self, other: "Remarks") -> None:
+        """Put behind this what is said elsewhere of the same entry."""
+        self.names += other.names
+        self.births += other.births
+        self.birth_places += other.birth_places
+        self.nationalities += [n for n in other.nationalities if n not in self.nationalities]
+        self.identifiers += other.identifiers
+        self.linked_to += [who for who in other.linked_to if who not in self.linked_to]
+        self.details += other.details
+
+
+class Paper(NamedTuple):
+    """What is said of an identifier beside its number."""
+
+    country: str | None = None
+    issued: PartialDate | None = None
+    expires: PartialDate | None = None
+    note: str | None = None
+
 
 class Labels:
     """What items begin with, by first word, the longest label first: a table made once a parse."""
@@ -48,6 +68,10 @@ class Labels:
         labels += [(label, kind, False) for label, kind in details.items()]
         for label in sorted(labels, key=lambda each: (-len(each[0]), each[0])):
             self._by_word.setdefault(label[0].partition(" ")[0], []).append(label)
+
+    def __iter__(self) -> Iterator[str]:
+        """All labels, in no order that means anything."""
+        return (label for labels in self._by_word.values() for label, _, _ in labels)
 
     def find(self, item: str) -> tuple[str, str, bool] | None:
         """(type, what follows the label, whether it is an identifier); None under no label."""
@@ -74,6 +98,29 @@ def read_remarks(text: str, labels: Labels, *, cut: bool) -> Remarks:
     return found
 
 
+def place(
+    label: str, value: str, labels: Labels, found: Remarks, papers: Paper | None = None
+) -> None:
+    """Put what a file gives under a type of its own where the same item of remarks would go.
+
+    `papers` are the country, days and note of an identifier that stand in fields of their own.
+    """
+    label = label.replace("’", "'")
+    item = f"{label} {value}".strip()
+    if not value:
+        found.details.append(("remark", item))
+    elif label.startswith(_WALLET):
+        found.identifiers.append(Identifier(f"wallet:{label[len(_WALLET) :].strip()}", value))
+    else:
+        known = labels.find(item)
+        kind, rest, is_identifier = known or ("remark", item, False)
+        if is_identifier or (papers is not None and papers != Paper()):
+            kind, rest = (kind, rest) if is_identifier else ("document", item)
+            found.identifiers.append(Identifier(kind, rest, *(papers or Paper())))
+        else:
+            found.details.append((kind, rest) if rest else ("remark", item))
+
+
 def _items(text: str) -> list[str]:
     return [item for item in (part.strip() for part in text.split(";")) if item]
 
@@ -88,13 +135,13 @@ def _without_full_stop(text: str) -> str:
 
 
 def _place(item: str, labels: Labels, found: Remarks) -> None:
-    plain = item.removeprefix("alt. ").strip()
+    plain = _bare(item)
     word, _, rest = plain.partition(" ")
     rest = rest.strip()
     if not rest:
         found.details.append(("remark", item))
     elif word == "DOB":
-        birth = _birth(rest)
+        birth = read_birth(rest)
         if birth is None:
             found.details.append(("birth", rest))
         else:
@@ -116,6 +163,18 @@ def _place(item: str, labels: Labels, found: Remarks) -> None:
         _labelled(item, plain, labels, found)
 
 
+def _bare(item: str) -> str:
+    """An item without what says that it is one more, and, in XML, without brackets around ties."""
+    plain = item.removeprefix("alt. ").strip()
+    if _LINKED not in plain:
+        return plain
+    if plain.startswith(f"({_LINKED}"):
+        plain = plain[1:]
+    # the bracket may have opened an item before: (Linked To: A; Linked To: B)
+    is_tie = plain.startswith(_LINKED) and plain.endswith(")")
+    return plain[:-1] if is_tie and plain.count(")") > plain.count("(") else plain
+
+
 def _labelled(item: str, plain: str, labels: Labels, found: Remarks) -> None:
     known = labels.find(plain)
     if known is None:
@@ -130,7 +189,8 @@ def _labelled(item: str, plain: str, labels: Labels, found: Remarks) -> None:
 
 def _name(word: str, rest: str, found: Remarks) -> None:
     """Names with apostrophes stand inside the quotes, so only the outermost are taken off."""
-    quoted = len(rest) > 2 and rest[0] == "'" and rest[-1] == "'"
+    # double ones in the files of fixed fields
+    quoted = len(rest) > 2 and rest[0] == rest[-1] and rest[0] in "'\""
     text = rest[1:-1].strip() if quoted else rest
     if not text:
         found.details.append(("remark", f"{word} {rest}"))
@@ -168,7 +228,7 @@ def _identifier(kind: str, rest: str, found: Remarks, item: str) -> None:
 
 def _dated(text: str, word: str) -> tuple[str, PartialDate | None]:
     before, mark, after = text.rpartition(word)
-    when = _day(after.strip()) if mark else None
+    when = read_day(after.strip()) if mark else None
     return (text, None) if when is None else (before.strip(), when)
 
 
@@ -177,20 +237,21 @@ def _is_place(text: str) -> bool:
     return text[:1].isupper() and not any(c.isdigit() or c in "/#:" for c in text)
 
 
-def _birth(text: str) -> Birth | None:
+def read_birth(text: str) -> Birth | None:
+    """A birth as the lists write it, `circa 1951 to 1953`; None for anything else."""
     circa = text.startswith("circa ")
     first, to, last = text.removeprefix("circa ").partition(" to ")
     if not to and "-" in first:
         first, to, last = first.partition("-")
-    earliest = _day(first.strip())
-    latest = _day(last.strip().removeprefix("circa ")) if to else earliest
+    earliest = read_day(first.strip())
+    latest = read_day(last.strip().removeprefix("circa ")) if to else earliest
     if earliest is None or latest is None or latest.before(earliest):
         return None
     return Birth(earliest, latest, circa or "circa " in last)
 
 
-def _day(text: str) -> PartialDate | None:
-    """10 Dec 1948, Dec 1948 or 1948; None for anything else."""
+def read_day(text: str) -> PartialDate | None:
+    """A day as the lists write it, 10 Dec 1948, Dec 1948 or 1948; None for anything else."""
     parts = text.split(" ")
     year, month, day = parts[-1], parts[-2] if len(parts) > 1 else "", parts[-3:-2]
     if len(parts) > 3 or len(year) != 4 or not (year.isascii() and year.isdigit()):

@@ -1,9 +1,11 @@
 """One of OFAC's separated files as rows with their line, checked for the published form."""
 
 from collections.abc import Iterator, Mapping
+from itertools import accumulate, pairwise
 
 from onrecord.errors import InputError
-from onrecord.formats import decode, read_records, refused
+from onrecord.formats.rows import Record, read_records
+from onrecord.formats.text import decode, refused
 from onrecord.model.snapshot import Finding
 
 _END_MARK = "\x1a"
@@ -12,7 +14,7 @@ PUBLISHED_NULL = "-0- "  # the blank belongs to it
 
 # the columns by the names of OFAC's specification, which some keepers put on top
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "sdn.csv": (
+    "main": (
         "Ent_num",
         "SDN_name",
         "SDN_Type",
@@ -26,8 +28,8 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
         "Vess_owner",
         "Remarks",
     ),
-    "alt.csv": ("Ent_num", "Alt_num", "Alt_type", "Alt_name", "Alt_remarks"),
-    "add.csv": (
+    "alt": ("Ent_num", "Alt_num", "Alt_type", "Alt_name", "Alt_remarks"),
+    "add": (
         "Ent_num",
         "Add_num",
         "Address",
@@ -35,7 +37,14 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
         "Country",
         "Add_remarks",
     ),
-    "sdn_comments.csv": ("Ent_num", "Remarks"),
+    "comments": ("Ent_num", "Remarks"),
+}
+_DELIMITERS = {".pip": "|", ".del": "@"}
+# of the columns in a file of fixed fields, in characters: OFAC's specification, and so found
+_WIDTHS: Mapping[str, tuple[int, ...]] = {
+    "main": (10, 350, 12, 50, 200, 8, 25, 14, 8, 40, 150, 1000),
+    "alt": (10, 10, 8, 350, 200),
+    "add": (10, 10, 750, 116, 250, 200),
 }
 
 
@@ -48,17 +57,22 @@ def null(text: str) -> str | None:
 
 
 class Table:
-    """The rows of one file, to be gone through once; `uids` are those of the rows gone through."""
+    """The rows of one file, to be gone through once; `uids` are those of the rows gone through.
+
+    `part` is main, alt, add or comments. The name's ending says what stands between the fields:
+    a comma, a pipe (.pip), an at sign (.del), or nothing at all (.ff, fields of fixed width).
+    """
 
     def __init__(
-        self, usual: str, name: str, content: bytes, encoding: str, findings: list[Finding]
+        self, part: str, name: str, content: bytes, encoding: str, findings: list[Finding]
     ) -> None:
-        self.usual = usual
+        self.part = part
         self.name = name
         self.uids: list[str] = []
         self._content = content
         self._encoding = encoding
         self._findings = findings
+        self._ending = "." + name.lower().rpartition(".")[2]
 
     def refused(self, what: str, line: int, column: str | None = None) -> InputError:
         """The error for a value outside the published form; raise it."""
@@ -71,16 +85,16 @@ class Table:
             raise self.refused(f"not a number: {text[:40]!r}", line, column)
         return int(text)
 
-    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
+    def __iter__(self) -> Iterator[Record]:
         """(line, fields) of each row; the first field, the uid, is trimmed and a number."""
-        if self.usual == "sdn_comments.csv" and self._content.strip() == _END_MARK.encode():
+        if self.part == "comments" and self._content.strip() == _END_MARK.encode():
             return  # no remark is longer than its field
         text = decode(self._content, self.name, self._encoding)
-        piped = self.name.lower().endswith(".pip")
-        columns = _COLUMNS[self.usual]
+        piped = self._ending == ".pip"
+        columns = _COLUMNS[self.part]
         width = len(columns)
         ended, before, fields = False, 0, [""]
-        for line, fields in read_records(text, self.name, "|" if piped else ","):
+        for line, fields in self._records(text):
             if len(fields) == 1 and fields[0].strip() == _END_MARK and not ended:
                 ended = True
                 continue
@@ -102,6 +116,29 @@ class Table:
         if not ended:
             self._refuse_cut(text, fields[-1].strip(), before)
             self._tell("no_end_mark", "does not end in the byte 0x1A, as OFAC's own file does")
+
+    def _records(self, text: str) -> Iterator[Record]:
+        if self._ending == ".ff":
+            return self._fixed(text)
+        return read_records(text, self.name, _DELIMITERS.get(self._ending, ","))
+
+    def _fixed(self, text: str) -> Iterator[Record]:
+        """Rows of fixed fields, each as wide as specified; a null is then one without its blank."""
+        if self.part not in _WIDTHS:
+            raise refused("a file of fixed fields, whose widths are not known", self.name)
+        edges = list(pairwise(accumulate(_WIDTHS[self.part], initial=0)))
+        for line, row in enumerate(text.split("\n"), 1):
+            row = row.removesuffix("\r")
+            if not row.strip(" "):
+                continue
+            if row.strip() == _END_MARK:
+                yield line, [row]
+                continue
+            if len(row) != edges[-1][1]:
+                says = f"a row of {len(row)} characters where {edges[-1][1]} are"
+                raise self.refused(says, line)
+            fields = [row[start:end].rstrip() for start, end in edges]
+            yield line, [PUBLISHED_NULL if field == _NULL else field for field in fields]
 
     def _uid(self, given: str, line: int) -> str:
         """A uid that is not a plain number as it stands: blanks around one are its only excuse."""
@@ -132,7 +169,7 @@ class Table:
         """Without its end mark a file must at least end in a whole row."""
         if text.endswith(("\n", "\r", '"')) or last == _NULL:
             return
-        if last == "-0" and self.usual != "sdn.csv":
+        if last == "-0" and self.part != "main":
             # a keeper of files took the last blank and, in one, the dash before it: nothing is lost
             self._tell("cut_null", "the last field lacks its last character")
             return

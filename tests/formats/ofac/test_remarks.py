@@ -1,13 +1,12 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from onrecord import sources
-from onrecord.sources.us_ofac_sdn.remarks import Labels, Remarks, read_remarks
+from onrecord.formats.ofac import vocabulary
+from onrecord.formats.ofac.remarks import Remarks, read_remarks
 
-CODES = sources.get("us_ofac_sdn").codes
-LABELS = Labels(CODES["identifier"], CODES["remark"])
+LABELS = vocabulary().labels
 PLAIN = ("", "DOB ", "alt. DOB circa ", "POB ", "a.k.a. '", "f.k.a. ", "n.k.a. ", "nationality ")
-LABELLED = ("Linked To: ", "Digital Currency Address - ", *CODES["identifier"], *CODES["remark"])
+LABELLED = ("Linked To: ", "Digital Currency Address - ", *(f"{label} " for label in LABELS))
 BEGINNINGS = st.sampled_from((*PLAIN, *LABELLED))
 ITEMS = st.tuples(BEGINNINGS, st.text(max_size=30)).map("".join)
 REMARKS = st.lists(ITEMS, max_size=6).map("; ".join)

@@ -1,0 +1,1 @@
+"""Australia's consolidated list of sanctioned persons and entities (DFAT)."""

@@ -1,0 +1,1 @@
+"""Canada's lists under the Special Economic Measures Act and the Magnitsky law."""

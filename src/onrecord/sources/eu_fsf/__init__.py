@@ -1,0 +1,1 @@
+"""The European Union's financial sanctions files (FSF)."""

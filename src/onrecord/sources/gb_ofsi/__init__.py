@@ -1,0 +1,1 @@
+"""The United Kingdom's consolidated list of financial sanctions targets (OFSI)."""

@@ -1,0 +1,1 @@
+"""OFAC's lists that do not block, consolidated in one, in all forms that are published."""
