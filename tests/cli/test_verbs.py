@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 import click
@@ -198,6 +197,53 @@ def test_rebuild_gives_the_same_fingerprint_and_verify_names_what_is_damaged(
     assert (damaged.status, packed.name[:12] in damaged.refused()) == (5, True)
 
 
+def test_a_receipt_says_same_after_later_loads_and_shows_what_changed(
+    onrecord: Run, sdn: Callable[..., Path]
+) -> None:
+    """L17: what a receipt rests on is asked again, not what was loaded since."""
+    onrecord("add", sdn("2021-12-08T18:50:57Z", {1: "Pe Company"}))
+    asked = ("us_ofac_sdn/1", "--on", "2021-12-08", "--known", "2021-12-31")
+    onrecord("history", *asked, "--receipt", "kept.json")
+    onrecord("screen", "Pe Company", "--known", "2021-12-31", "--receipt", "screened.json")
+
+    onrecord("add", sdn("2021-12-07T18:50:57Z", {2: "En Company"}))
+    moved = json.loads(onrecord("history", *asked, "--json").out)
+    assert moved["authorities"][0]["measures"][0]["start"]["earliest"] == "2021-12-07"
+    assert onrecord("receipt", "check", "kept.json") == onrecord(
+        "receipt", "check", "screened.json"
+    )
+    assert onrecord("receipt", "check", "kept.json").out == "same\n"
+
+    kept = Path("kept.json").read_text(encoding="utf-8")
+    Path("kept.json").write_text(kept.replace("Pe Company", "Pi Company"), encoding="utf-8")
+    changed = onrecord("receipt", "check", "kept.json")
+    assert (changed.status, "'Pi Company' then, 'Pe Company' now" in changed.out) == (1, True)
+
+    Path("kept.json").write_text("{}", encoding="utf-8")
+    assert onrecord("receipt", "check", "kept.json").status == 3
+
+
+def test_a_record_is_carried_elsewhere_as_one_file(onrecord: Run, sdn: Callable[..., Path]) -> None:
+    """L14: exported and imported, the fingerprint is the same; and a bundle is the same bytes."""
+    for day in ("08", "09"):
+        onrecord("add", sdn(f"2021-12-{day}T18:50:57Z", {1: "Pe Company", int(day): "X Ltd"}))
+    onrecord("export", "one.tar")
+    onrecord("export", "two.tar")
+    assert Path("one.tar").read_bytes() == Path("two.tar").read_bytes()
+
+    done = onrecord("import", "one.tar", "--record", "elsewhere")
+    assert done.out == "imported: 2 captures, 0 held already\n"
+    assert onrecord("import", "one.tar", "--record", "elsewhere").out.endswith("2 held already\n")
+    here, there = (onrecord("rebuild", *at).out for at in ((), ("--record", "elsewhere")))
+    assert here == there
+
+    content = bytearray(Path("one.tar").read_bytes())
+    content[content.index(b"X Ltd")] ^= 1
+    Path("one.tar").write_bytes(content)
+    damaged = onrecord("import", "one.tar", "--record", "third")
+    assert (damaged.status, "damaged" in damaged.refused()) == (3, True)
+
+
 def test_a_load_that_the_tables_missed_is_caught_up_by_the_next(
     onrecord: Run, sdn: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -235,8 +281,9 @@ def test_help_opens_with_a_sentence_and_ends_with_examples_that_are_understood(
     onrecord: Run, verb: str
 ) -> None:
     told = onrecord(verb, "--help").out
-    command = import_module(f"onrecord.cli.{verb}").command
-    examples = [line.strip() for line in command.help.splitlines() if "onrecord " in line]
+    command = program.get_command(click.Context(program), verb)
+    assert command is not None
+    examples = [line.strip() for line in (command.help or "").splitlines() if "onrecord " in line]
 
     assert re.search(r"^Usage: onrecord .*\n\n  [A-Z][^\n]+", told)
     assert len(examples) >= 2

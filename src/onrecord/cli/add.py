@@ -10,21 +10,25 @@ from onrecord.cli import options
 
 if TYPE_CHECKING:
     from onrecord.intake import Found
-    from onrecord.record import Added
+    from onrecord.record import Added, Record
 
 _STARTER = "starter"
 
 
 @click.command("add")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.argument("paths", nargs=-1, metavar="PATH…")
 @click.option("--source", metavar="ID", help="The list that the files are of.")
 @click.option("--captured", metavar="INSTANT", help="Since when the files were held, in UTC.")
+@click.option("--accept", metavar="ID", help="Let a download out of quarantine, in place of PATH.")
+@click.option("--because", metavar="TEXT", help="Why it is right; written into the journal.")
 @options.record_option
 @options.form_options("text", "json")
 def command(
     paths: tuple[str, ...],
     source: str | None,
     captured: str | None,
+    accept: str | None,
+    because: str | None,
     record: str | None,
     form: str | None,
     as_json: bool,
@@ -37,16 +41,29 @@ def command(
     \b
     onrecord add starter
     onrecord add sdn.csv alt.csv --source us_ofac_sdn --captured 2021-12-10T18:50Z
+    onrecord add --accept us_ofac_sdn-0123456789ab --because "OFAC announced the removals"
     """
-    from onrecord.errors import GuardError, OnrecordError
-    from onrecord.intake import refuse_early
     from onrecord.record import Record
 
     into = Record(options.home(record))
+    if accept is not None or because is not None:
+        return _accept(into, paths, accept, because, options.form_of(form, as_json))
+    if not paths:
+        raise click.UsageError("missing argument 'PATH…'")
+    return _add(
+        into, _progress(list(_found(paths, source, captured))), options.form_of(form, as_json)
+    )
+
+
+def _add(into: "Record", every: "Iterator[Found]", shape: str) -> int:
+    """Add what was found, one by one; gives the exit status of the worst of it."""
+    from onrecord.errors import GuardError, OnrecordError
+    from onrecord.intake import refuse_early
+
     now = options.now()
     told = []
     worst: list[OnrecordError] = []
-    for found in _progress(list(_found(paths, source, captured))):
+    for found in every:
         try:
             if found.refused is not None:
                 raise found.refused
@@ -61,13 +78,30 @@ def command(
         for finding in added.findings:
             options.warn(f"{found.where}: {finding.says}")
         told.append(_plain(added))
-        if options.form_of(form, as_json) == "text":
+        if shape == "text":
             options.write(_line(added))
-    if options.form_of(form, as_json) == "json":
+    if shape == "json":
         options.write_json(told)
     if any(isinstance(why, GuardError) for why in worst):
         return GuardError.exit_status
     return worst[0].exit_status if worst else 0
+
+
+def _accept(
+    into: "Record", paths: Sequence[str], accept: str | None, because: str | None, shape: str
+) -> int:
+    """Release a download from quarantine."""
+    from onrecord.errors import UsageError
+    from onrecord.intake import Quarantine
+
+    if paths or accept is None or because is None:
+        raise UsageError("--accept ID and --because TEXT stand together, and without a PATH")
+    added = Quarantine(into.home).release(accept, because, into, options.now())
+    if shape == "json":
+        options.write_json([_plain(added)])
+    else:
+        options.write(_line(added))
+    return 0
 
 
 def _found(paths: Sequence[str], source: str | None, captured: str | None) -> "Iterator[Found]":

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 @click.command("history")
 @click.argument("party")
 @click.option("--svg", "picture", metavar="FILE", help="Also draw the measures as an SVG.")
+@click.option("--receipt", "kept", metavar="FILE", help="Also keep the answer as a receipt.")
 @options.dates_options
 @options.record_option
 @options.form_options("text", "json")
 def command(
     party: str,
     picture: str | None,
+    kept: str | None,
     on: str | None,
     known: str | None,
     record: str | None,
@@ -36,10 +38,15 @@ def command(
     """
     day, instant = options.on_day(on), options.known_by(known)
     shape = options.form_of(form, as_json)
-    from onrecord.record import Record
+    from onrecord.cli.receipt import write
+    from onrecord.record import Question, Record
 
+    on_day = day or options.now().date()
     with Record(options.home(record)).view(instant) as view:
-        found = view.history(view.resolve(party), day or options.now().date())
+        party_id = view.resolve(party)
+        found = view.history(party_id, on_day)
+        if kept is not None:
+            write(view, Question("history", (party_id,), str(on_day), instant), kept)
     if picture is not None:
         _draw(found, picture)
     if shape == "json":

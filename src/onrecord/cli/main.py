@@ -10,12 +10,14 @@ from typing import Any, NoReturn
 import click
 
 from onrecord import __version__
+from onrecord.cli.options import ReaderGone
 from onrecord.errors import OnrecordError
 
 # verb: what --help says of it; a module of this name here is imported only when it is used
 _VERBS = {
     "demo": "Read the example report and set it against the starter record.",
     "add": "Add captures of lists, or the starter record, to the record.",
+    "update": "Fetch lists from their publishers, and check what arrives.",
     "sources": "Name the lists that are read, and what the record holds of each.",
     "screen": "Screen names: who may be meant, and how each stood.",
     "history": "Tell every measure on a party, authority by authority.",
@@ -24,6 +26,9 @@ _VERBS = {
     "expiring": "Tell what ends or lapses soon: terms, emergencies to be continued.",
     "read": "Read a report: who said what, when, on whose word.",
     "brief": "Set a report against the record of its own day, and since.",
+    "receipt": "Check a receipt: ask its question again, on what it rests on.",
+    "export": "Write the whole record to one file.",
+    "import": "Add every capture of an exported record.",
     "verify": "Check that archive, journal and record are as they were written.",
     "rebuild": "Make all that is derived anew, from archive and journal.",
 }
@@ -41,7 +46,9 @@ class _Verbs(click.Group):
         del ctx
         if cmd_name not in _VERBS:
             return None
-        module = importlib.import_module(f"onrecord.cli.{cmd_name}")
+        # `import` is a word of the language, and no module can be called so
+        name = "import_" if cmd_name == "import" else cmd_name
+        module = importlib.import_module(f"onrecord.cli.{name}")
         command = module.command
         return command if isinstance(command, click.Command) else None
 
@@ -97,13 +104,16 @@ def run(arguments: list[str]) -> int:
     except OnrecordError as why:
         _tell(str(why))
         return why.exit_status
-    except BrokenPipeError:
+    except (BrokenPipeError, ReaderGone):
         # whoever read has read enough; nothing more may be written, not even at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as why:
-        if why.filename is not None or why.errno is None:
+        if why.errno is None:
             raise
+        if why.filename is not None:
+            _tell(f"cannot be used: {why.filename}: {why.strerror}: see who may read and write it")
+            return 5
         _tell(f"cannot write the answer: standard output: {why.strerror}")
         return 5
     return status if isinstance(status, int) else 0

@@ -19,6 +19,10 @@ _UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206
 _Verb = TypeVar("_Verb", bound=Callable[..., Any])
 
 
+class ReaderGone(Exception):
+    """Whoever reads the answer has read enough. No OSError: click would end with status 1."""
+
+
 def now() -> datetime:
     """The current instant; the only place but the web's edge where the clock is read."""
     return datetime.now(UTC)  # noqa: TID251 - this is the edge
@@ -129,7 +133,11 @@ def write(text: str) -> None:
     """Text on standard output, with what its encoding lacks shown as escapes."""
     encoding = sys.stdout.encoding or "utf-8"
     safe = text.encode(encoding, errors="backslashreplace").decode(encoding)
-    sys.stdout.write(safe if safe.endswith("\n") else safe + "\n")
+    try:
+        sys.stdout.write(safe if safe.endswith("\n") else safe + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError as why:
+        raise ReaderGone from why
 
 
 def write_json(value: Any, *, lines: bool = False) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 @click.argument("names", nargs=-1, required=True, metavar="NAME…")
 @options.dates_options
 @click.option("--near", is_flag=True, help="Add near misses, each with why it is none.")
+@click.option("--receipt", "kept", metavar="FILE", help="Also keep the answers as a receipt.")
 @click.option("--exit-code", is_flag=True, help="End with status 1 where there was a match.")
 @options.record_option
 @options.form_options("text", "json", "jsonl")
@@ -26,6 +27,7 @@ def command(
     on: str | None,
     known: str | None,
     near: bool,
+    kept: str | None,
     exit_code: bool,
     record: str | None,
     form: str | None,
@@ -43,12 +45,15 @@ def command(
     day, instant = options.on_day(on) or options.now().date(), options.known_by(known)
     shape = options.form_of(form, as_json)
     queries = list(_queries(names))
-    from onrecord.record import Record
+    from onrecord.cli.receipt import write
+    from onrecord.record import Question, Record
     from onrecord.screen import Screener
 
     with Record(options.home(record)).view(instant) as view:
         answers = _answers(Screener(view), queries, day, near)
         found, bad = _write(answers, shape, near)
+        if kept is not None and not bad:
+            write(view, Question("screen", tuple(queries), str(day), instant), kept)
     if bad:
         options.warn(f"{bad} of {len(queries)} names could not be screened")
         return 3

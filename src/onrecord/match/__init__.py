@@ -1,10 +1,26 @@
-"""Names against names: how alike two are and why; which of many a name may be.
+"""Names against names and entries against entries: how alike two are, why, and whom to compare.
 
 Pure: no record, no clock. Scores come from the two names alone, so that they do not move when
 others are listed.
 """
 
+from onrecord.match.blocking import candidates
 from onrecord.match.compare import Prepared, Scored, compare, prepare
+from onrecord.match.identity import Decision, Sameness, identity, weigh
 from onrecord.match.index import Index
+from onrecord.match.traits import Traits, traits
 
-__all__ = ["Index", "Prepared", "Scored", "compare", "prepare"]
+__all__ = [
+    "Decision",
+    "Index",
+    "Prepared",
+    "Sameness",
+    "Scored",
+    "Traits",
+    "candidates",
+    "compare",
+    "identity",
+    "prepare",
+    "traits",
+    "weigh",
+]

@@ -11,7 +11,6 @@ from onrecord.read.roster import Figure, Roster
 from onrecord.read.speakers import Speakers, relay
 from onrecord.read.stance import is_hedged, stance_of
 
-
 # "who asked not to be identified": on what terms somebody speaks, and nothing that is said
 _WITHOUT_A_NAME = re.compile(r"(?:not|to remain|for)\b.*\b(?:named?|identif|quoted|anonym)")
 

@@ -4,22 +4,33 @@
 SQL, and knows nothing of reports, screening policy or how answers are shown.
 """
 
-from onrecord.record.changes import changes
+from onrecord.record.bundle import import_bundle, write_bundle
+from onrecord.record.changes import changes, touched
+from onrecord.record.journal import Accepted
+from onrecord.record.receipt import Question, differences, question_of, receipt
 from onrecord.record.record import Capture, Record
 from onrecord.record.resting import BasisAnswer, Expiry, Resting, basis, expiring
 from onrecord.record.store import Added, Kept
 from onrecord.record.view import View
 
 __all__ = [
+    "Accepted",
     "Added",
     "BasisAnswer",
     "Capture",
     "Expiry",
     "Kept",
+    "Question",
     "Record",
     "Resting",
     "View",
     "basis",
     "changes",
+    "differences",
     "expiring",
+    "import_bundle",
+    "question_of",
+    "receipt",
+    "touched",
+    "write_bundle",
 ]

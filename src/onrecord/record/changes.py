@@ -1,16 +1,18 @@
 """What entered, left or changed on a list between two days, entry by entry."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from onrecord.errors import RecordError
+from onrecord.match import Decision, candidates, traits, weigh
 from onrecord.model.change import Change, ChangeClass, ChangeKind
 from onrecord.model.listing import Entry
 from onrecord.record.timeline import Seen
 from onrecord.record.view import View
-from onrecord.text.normal import clean
+from onrecord.text.normal import clean, words
 
 # what is imposed, and on what ground; a change here is a legal one
 _LEGAL = frozenset({"listings", "authority", "kind"})
@@ -36,12 +38,40 @@ def changes(view: View, start: date, end: date, source: str | None = None) -> It
 
 def _between(view: View, source: str, old: Seen, new: Seen) -> Iterator[Change]:
     was, now = view.members(source, old), view.members(source, new)
-    for uid in sorted(was.keys() | now.keys(), key=_uid_order):
-        if was.get(uid) == now.get(uid):
-            continue
-        before = view.content(was[uid]) if uid in was else None
-        after = view.content(now[uid]) if uid in now else None
-        yield _change(view, before, after, old, new)
+    changed = [uid for uid in was.keys() | now.keys() if was.get(uid) != now.get(uid)]
+    before = {uid: view.content(was[uid]) for uid in changed if uid in was}
+    after = {uid: view.content(now[uid]) for uid in changed if uid in now}
+    gone = [entry for uid, entry in before.items() if uid not in after]
+    come = [entry for uid, entry in after.items() if uid not in before]
+    goes_on = _renumbered(gone, come)
+    for uid in sorted(changed, key=_uid_order):
+        change = _change(view, before.get(uid), after.get(uid), old, new)
+        other = goes_on.get(change.entry)
+        if other is not None:
+            says = f"{change.says}; the same party as {other}, under another id"
+            change = replace(change, touches=ChangeClass.IDENTITY, says=says)
+        yield change
+
+
+def _renumbered(gone: Sequence[Entry], come: Sequence[Entry]) -> dict[str, str]:
+    """Entries that left as others of the same party came, each with the other; both ways.
+
+    Only where each is the other's one match, by the same comparison that links lists.
+    """
+    if not gone or not come:
+        return {}
+    ready = [traits(entry) for entry in (*gone, *come)]
+    same: dict[int, list[int]] = {}
+    for a, b in candidates(ready):
+        if a < len(gone) <= b and weigh(ready[a], ready[b]).decision is Decision.SAME:
+            same.setdefault(a, []).append(b)
+            same.setdefault(b, []).append(a)
+    entries = (*gone, *come)
+    return {
+        entries[a].ref: entries[others[0]].ref
+        for a, others in same.items()
+        if len(others) == 1 and same[others[0]] == [a]
+    }
 
 
 def _change(view: View, before: Entry | None, after: Entry | None, old: Seen, new: Seen) -> Change:
@@ -75,6 +105,11 @@ def _change(view: View, before: Entry | None, after: Entry | None, old: Seen, ne
         after=now,
         says=says,
     )
+
+
+def touched(before: Entry, after: Entry) -> ChangeClass:
+    """What the difference between two versions of an entry touches."""
+    return _class(before, after, _differences(before, after)[2])
 
 
 def _uid_order(uid: str) -> tuple[int, str]:
@@ -112,11 +147,39 @@ def _class(before: Entry, after: Entry, fields: list[str]) -> ChangeClass:
     """Formatting where nothing is left of the difference once blanks and case are made alike."""
     was, now = _fields(before), _fields(after)
     told = [f for f in fields if _alike(was[f]) != _alike(now[f])]
+    if "listings" in told and not _listings_differ(before, after):
+        told.remove("listings")
+    if "addresses" in told and _places(before) == _places(after):
+        told.remove("addresses")
     if any(field in _LEGAL for field in told):
         return ChangeClass.LEGAL
     if any(field in _IDENTITY for field in told):
         return ChangeClass.IDENTITY
     return ChangeClass.FORMATTING
+
+
+def _listings_differ(before: Entry, after: Entry) -> bool:
+    """Whether something else is imposed. A day that only one side states is no difference.
+
+    The forms of one list tell more or less: OFAC's XML has days of listing, its csv has none.
+    """
+    was, now = ({item.programme: item for item in e.listings} for e in (before, after))
+    if was.keys() != now.keys():
+        return True
+    for programme, old in was.items():
+        new = now[programme]
+        if old.effects != new.effects or old.term_years != new.term_years:
+            return True
+        stated = ((old.listed, new.listed), (old.ended, new.ended))
+        if any(a is not None and b is not None and a != b for a, b in stated):
+            return True
+    return False
+
+
+def _places(entry: Entry) -> list[list[str]]:
+    """The words of each address, however a form divides it into parts."""
+    parts = ((a.street, a.city, a.region, a.postcode, a.country) for a in entry.addresses)
+    return sorted(sorted(words(" ".join(p for p in address if p))) for address in parts)
 
 
 def _alike(value: Any) -> str:

@@ -11,18 +11,17 @@ from hashlib import sha256
 
 from onrecord.model.dates import end_of_day
 from onrecord.model.facts import FactSheet, StatedBasis, StatedEdge
-from onrecord.record.store import Kept
+from onrecord.record.timeline import Seen
 
 
 def fingerprint(
-    captures: Mapping[str, Iterable[Kept]], sheet: FactSheet | None, known: datetime
+    captures: Mapping[str, Iterable[Seen]], sheet: FactSheet | None, known: datetime
 ) -> str:
     """SHA-256 in hex; the same evidence gives the same, in whatever order it came."""
     lines = [
-        f"capture {source} {k.seen.captured.isoformat()} {k.seen.digest}"
-        for source, held in captures.items()
-        for k in held
-        if k.seen.captured <= known and source != "starter"
+        f"capture {source} {one.captured.isoformat()} {one.digest}"
+        for source, seen in captures.items()
+        for one in seen
     ]
     if sheet is not None:
         lines += _fact_lines(sheet, known)

@@ -18,6 +18,14 @@ from onrecord.model.dates import parse_instant
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """That a person let a capture out of quarantine: which one, and on what ground."""
+
+    quarantined: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Load:
     """That a capture was loaded: which source, of which instant, which files by hash, and when."""
 
@@ -26,6 +34,7 @@ class Load:
     files: Mapping[str, str]
     at: datetime
     origin: str | None = None
+    accepted: Accepted | None = None
 
     def line(self) -> str:
         """The decision as its line of the journal."""
@@ -37,6 +46,9 @@ class Load:
             "at": self.at.isoformat(),
             "origin": self.origin,
         }
+        if self.accepted is not None:
+            plain["accepts"] = self.accepted.quarantined
+            plain["because"] = self.accepted.because
         return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -67,7 +79,7 @@ class Journal:
         content = self._path.read_bytes()[: self._whole_bytes()]
         for number, line in enumerate(content.splitlines(), 1):
             try:
-                yield _load(json.loads(line))
+                yield read_load(json.loads(line))
             except (ValueError, KeyError, TypeError) as why:
                 raise RecordDamaged(
                     f"the journal is damaged: {self._path}, line {number}: restore it from a copy"
@@ -79,7 +91,8 @@ class Journal:
         return self._path.read_bytes().rfind(b"\n") + 1
 
 
-def _load(raw: dict[str, Any]) -> Load:
+def read_load(raw: dict[str, Any]) -> Load:
+    """The load that a line tells of. Raises ValueError, KeyError or TypeError for another line."""
     if raw["decision"] != "load":
         raise ValueError(raw["decision"])
     return Load(
@@ -88,4 +101,5 @@ def _load(raw: dict[str, Any]) -> Load:
         {str(k): str(v) for k, v in raw["files"].items()},
         parse_instant(raw["at"]),
         raw.get("origin"),
+        Accepted(raw["accepts"], raw["because"]) if "accepts" in raw else None,
     )

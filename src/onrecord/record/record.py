@@ -8,8 +8,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from onrecord.archive import Damage
-from onrecord.record.journal import Load
-from onrecord.record.store import Added, Kept, Store, kept, open_engine, reading
+from onrecord.errors import RecordDamaged
+from onrecord.model.listing import Entry
+from onrecord.model.snapshot import Snapshot
+from onrecord.record.journal import Accepted, Load
+from onrecord.record.runs import newest_entries
+from onrecord.record.store import Added, Kept, Store, is_there, kept, open_engine, reading
 from onrecord.record.view import View
 
 
@@ -36,30 +40,66 @@ class Record:
 
     def exists(self) -> bool:
         """Whether anything was ever added."""
-        return (self.home / "record.sqlite").exists() or (self.home / "journal.jsonl").exists()
+        return is_there(self.home / "record.sqlite") or is_there(self.home / "journal.jsonl")
 
-    def add(self, capture: Capture, at: datetime) -> Added:
+    def add(self, capture: Capture, at: datetime, accepted: Accepted | None = None) -> Added:
         """Take in a capture, all or nothing; `at` is when, and moves no answer.
 
-        Adding what is held already changes nothing. Raises InputError for what cannot be read as
-        the list that it should be, RecordLocked where another process writes.
+        `accepted` where a person let it out of quarantine: that is written with it. Adding what
+        is held already changes nothing. Raises InputError for what cannot be read as the list
+        that it should be, RecordLocked where another process writes.
         """
         hashes = {name: sha256(data).hexdigest() for name, data in capture.files.items()}
-        load = Load(capture.source, capture.captured, hashes, at, capture.origin)
+        load = Load(capture.source, capture.captured, hashes, at, capture.origin, accepted)
         return self._store.add(load, capture.files)
+
+    def mend(self) -> None:
+        """Derive what a crash left underived, so that what is held is seen to be held."""
+        if self.exists():
+            self._store.mend()
+
+    def parsed(self, capture: Capture) -> Snapshot:
+        """A capture as `add` would read it, companions that carry over included; writes nothing.
+
+        Raises InputError for what `add` would refuse.
+        """
+        return self._store.parsed(capture.source, capture.captured, capture.files)
+
+    def newest(self, source: str) -> dict[str, Entry]:
+        """The entries of a source's newest capture, by uid."""
+        with reading(open_engine(self.home, create=False)) as connection:
+            return newest_entries(connection, source)
+
+    def file(self, sha256: str) -> bytes | None:
+        """A file of the archive; None where the archive has it not, or not as it was."""
+        try:
+            return self._store.archive.get(sha256)
+        except RecordDamaged:
+            return None
 
     def rebuild(self) -> int:
         """Make all that is derived anew; gives how many captures there are."""
         return self._store.rebuild()
 
     @contextmanager
-    def view(self, known: datetime) -> Iterator[View]:
+    def view(
+        self, known: datetime, only: frozenset[tuple[str, datetime, str]] | None = None
+    ) -> Iterator[View]:
         """The record as known at an instant, one state of it for as long as the view is open.
 
-        Raises RecordError where there is no record, or nothing in it was known by then.
+        `only` these captures (source, instant, digest) are used where they are given. Raises
+        RecordError where there is no record, or nothing in it was known by then.
         """
         with reading(open_engine(self.home, create=False)) as connection:
-            yield View(connection, self._store.archive, known)
+            yield View(connection, self._store.archive, known, only)
+
+    def loads(self) -> list[Load]:
+        """What was loaded, in the order of the journal."""
+        return list(self._store.journal)
+
+    def file_or_raise(self, sha256: str) -> bytes:
+        """A file of the archive. Raises RecordDamaged."""
+        return self._store.archive.get(sha256)
 
     def captures(self) -> dict[str, list[Kept]]:
         """All captures held, by source, in the order of the days they speak for."""

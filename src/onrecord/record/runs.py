@@ -6,7 +6,9 @@ from typing import TypeAlias
 
 import sqlalchemy as sa
 
+from onrecord.model.codec import read_entry
 from onrecord.model.listing import Entry
+from onrecord.record.packing import pack, unpack
 from onrecord.record.schema import content, name, run
 from onrecord.text.countries import country_code
 from onrecord.text.normal import key
@@ -54,6 +56,16 @@ def append(
                 for uid, m in changed.items()
             ],
         )
+
+
+def newest_entries(connection: sa.Connection, source: str) -> dict[str, Entry]:
+    """The entries of the newest capture of a source, by uid."""
+    rows = connection.execute(
+        sa.select(run.c.uid, content.c.packed)
+        .join(content, content.c.id == run.c.content)
+        .where(run.c.source == source, run.c.last.is_(None))
+    )
+    return {uid: read_entry(unpack(packed)) for uid, packed in rows}
 
 
 def rewrite(
@@ -134,7 +146,8 @@ def _contents(
                 "uid": uid,
                 "hash": member.hash,
                 "countries": _countries(member.entry),
-                "json": member.line,
+                "basis": _basis(member.entry),
+                "packed": pack(member.line),
             }
         )
         names += [
@@ -151,6 +164,12 @@ def _contents(
         connection.execute(content.insert(), rows)
         connection.execute(name.insert(), names)
     return found
+
+
+def _basis(entry: Entry) -> str:
+    """The keys of what its listings rest on, a blank before and after each."""
+    keys = sorted({key for listing in entry.listings for key in listing.basis})
+    return f" {' '.join(keys)} " if keys else ""
 
 
 def _countries(entry: Entry) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -61,7 +62,8 @@ content = Table(
     Column("uid", String(400), nullable=False),
     Column("hash", String(64), nullable=False),
     Column("countries", Text, nullable=False),  # codes, with a blank between
-    Column("json", Text, nullable=False),
+    Column("basis", Text, nullable=False),  # keys of instruments, with blanks around each
+    Column("packed", LargeBinary, nullable=False),  # the entry as JSON, packed
     Index("content_once", "source", "uid", "hash", unique=True),
 )
 

@@ -7,7 +7,7 @@ then the tables. A crash between the last two is mended by the next load.
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -17,7 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from onrecord import sources
-from onrecord.archive import Archive
+from onrecord.archive import Archive, sync_folder
 from onrecord.errors import RecordDamaged, RecordError, RecordLocked, RecordTooNew
 from onrecord.model.codec import write_entry
 from onrecord.model.snapshot import Finding, Snapshot
@@ -28,6 +28,7 @@ from onrecord.record.timeline import Seen
 
 _NEWEST = "0001"  # the last revision under migrations/versions
 _WAIT_MS = 5_000
+_DATABASE = "record.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,10 @@ class Kept:
     parser: int = 0
 
 
-def open_engine(home: Path, *, create: bool) -> sa.Engine:
+def open_engine(home: Path, *, create: bool, name: str = _DATABASE) -> sa.Engine:
     """The database of a home. Raises RecordError where there is none, or it cannot be used."""
-    path = home / "record.sqlite"
-    if not create and not path.exists():
+    path = home / name
+    if not create and not is_there(path):
         raise RecordError(f"no record yet: {home}: `onrecord add starter` makes one")
     if create:
         try:
@@ -67,6 +68,24 @@ def open_engine(home: Path, *, create: bool) -> sa.Engine:
     engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.NullPool)
     sa.event.listen(engine, "connect", _prepare)
     return engine
+
+
+def is_there(path: Path) -> bool:
+    """Whether a path exists. Raises RecordError where that may not be known."""
+    try:
+        return path.exists()
+    except OSError as why:
+        raise RecordError(f"cannot use the record: {path}: {why.strerror}") from why
+
+
+def _beside(database: Path) -> list[Path]:
+    """The files that SQLite keeps beside a database in use."""
+    return [database.with_name(f"{database.name}-{kind}") for kind in ("wal", "shm")]
+
+
+def _unlink(*paths: Path) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 def _prepare(connection: Any, _: object) -> None:
@@ -96,7 +115,9 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
             _migrate(connection)
             yield connection
         except BaseException:
-            connection.exec_driver_sql("ROLLBACK")
+            # an interrupt within a statement leaves the connection closed, and rolled back with it
+            with suppress(sa.exc.SQLAlchemyError):
+                connection.exec_driver_sql("ROLLBACK")
             raise
         connection.exec_driver_sql("COMMIT")
 
@@ -224,24 +245,36 @@ class Store:
             self._derive(connection, load, snapshot, carried)
         return Added(load.source, load.captured, True, _size(snapshot), snapshot.findings)
 
+    def mend(self) -> None:
+        """Derive what the journal holds and the tables do not, after a crash between the two."""
+        with writing(open_engine(self._home, create=True)) as connection:
+            self._catch_up(connection)
+
+    def parsed(self, source_id: str, captured: datetime, files: Mapping[str, bytes]) -> Snapshot:
+        """The snapshot that a capture would be; writes nothing. Raises InputError."""
+        source = sources.get(source_id)
+        named = dict.fromkeys(files, "")
+        carried = self._carried(source, named, captured, None, self._before(source_id))
+        return self._parse(source, files, carried)
+
     def rebuild(self) -> int:
         """Make the tables anew from archive and journal; gives how many captures there were."""
-        path = self._home / "record.sqlite"
         loads = list(self.journal)
         if not loads:
             raise RecordError(f"nothing to rebuild from: {self._home}: the journal is empty")
-        for leftover in (
-            path,
-            path.with_name(path.name + "-wal"),
-            path.with_name(path.name + "-shm"),
-        ):
-            leftover.unlink(missing_ok=True)
-        with writing(open_engine(self._home, create=True)) as connection:
+        path, fresh = self._home / _DATABASE, self._home / f"{_DATABASE}.new"
+        _unlink(fresh, *_beside(fresh))
+        with writing(open_engine(self._home, create=True, name=fresh.name)) as connection:
             self._catch_up(connection)
+        # what the old one had not yet folded in goes first: left behind, it would be taken for
+        # the new one's; without it the old one is whole, only older, until it is replaced
+        _unlink(*_beside(path))
+        fresh.replace(path)
+        sync_folder(self._home)
         return len(loads)
 
     def _before(self, source: str) -> list[Kept]:
-        if not (self._home / "record.sqlite").exists():
+        if not is_there(self._home / _DATABASE):
             return []
         engine = open_engine(self._home, create=False)
         with _told(engine), engine.connect() as connection:

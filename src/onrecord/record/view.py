@@ -15,7 +15,6 @@ from onrecord.errors import NotFound, RecordError, UsageError
 from onrecord.model.answer import (
     Asked,
     AuthorityAnswer,
-    Gap,
     History,
     Measure,
     Party,
@@ -32,13 +31,16 @@ from onrecord.record import schema
 from onrecord.record.facts import Facts
 from onrecord.record.fingerprint import fingerprint
 from onrecord.record.measures import ended_by_basis, joined
+from onrecord.record.packing import unpack
 from onrecord.record.parties import Parties, Unnumbered
-from onrecord.record.status import Coverage, status
-from onrecord.record.store import kept
+from onrecord.record.reach import Reach
+from onrecord.record.status import status
+from onrecord.record.store import Kept, kept
 from onrecord.record.timeline import Seen, entry_at, measures_of, stretches
 from onrecord.text.normal import key, words
 
 Run = tuple[int, int | None, int]
+Capture = tuple[str, datetime, str]  # source, instant, digest of its files
 
 
 class View:
@@ -47,19 +49,27 @@ class View:
     Nothing that became known later moves an answer, links between entries included.
     """
 
-    def __init__(self, connection: sa.Connection, archive: Archive, known: datetime) -> None:
+    def __init__(
+        self,
+        connection: sa.Connection,
+        archive: Archive,
+        known: datetime,
+        only: frozenset[Capture] | None = None,
+    ) -> None:
         self._connection = connection
         self._archive = archive
         self.known = known
         self._captures = kept(connection)
+        allowed = self._captures if only is None else _among(self._captures, only)
         self._rank = {
             k.seen.capture: at for held in self._captures.values() for at, k in enumerate(held)
         }
         self._seen: dict[str, list[Seen]] = {
             source: [k.seen for k in held if k.seen.captured <= known]
-            for source, held in self._captures.items()
+            for source, held in allowed.items()
             if source != "starter"
         }
+        self._starter = allowed.get("starter", [])
         self._entries: dict[int, Entry] = {}
         if not any(self._seen.values()) and not self.facts.measures:
             raise RecordError(
@@ -72,11 +82,15 @@ class View:
         return Facts(self._sheet, self.known)
 
     @cached_property
+    def _reach(self) -> Reach:
+        return Reach(self._seen, self.facts)
+
+    @cached_property
     def _sheet(self) -> FactSheet | None:
-        held = self._captures.get("starter")
-        if not held:
+        if not self._starter:
             return None
-        content = {name: self._archive.get(digest) for name, digest in held[-1].files.items()}
+        newest = self._starter[-1]
+        content = {name: self._archive.get(digest) for name, digest in newest.files.items()}
         return sources.parse(sources.get("starter"), content).facts
 
     @cached_property
@@ -88,11 +102,18 @@ class View:
             if seen
         ]
         if self._sheet is not None:
-            newest = self._captures["starter"][-1].seen
-            held = len(self._captures["starter"])
+            newest, held = self._starter[-1].seen, len(self._starter)
             states.append(SourceState("starter", held, newest.captured, self.facts.verified))
-        mark = fingerprint(self._captures, self._sheet, self.known)
+        mark = fingerprint(self._seen, self._sheet, self.known)
         return RecordState(mark, tuple(sorted(states, key=lambda s: s.id)))
+
+    def evidence(self) -> list[Capture]:
+        """The captures that this view may use: source, instant, digest of the files; in order."""
+        found = [(s, one.captured, one.digest) for s, seen in self._seen.items() for one in seen]
+        if self._starter:
+            newest = self._starter[-1].seen
+            found.append(("starter", newest.captured, newest.digest))
+        return sorted(found)
 
     def resolve(self, named: str) -> str:
         """The party that a slug, an entry or a name means.
@@ -131,18 +152,23 @@ class View:
 
     @cached_property
     def _parties(self) -> Parties:
-        table, content = schema.name.c, schema.content.c
+        table, content, run = schema.name.c, schema.content.c, schema.run.c
         unnumbered: dict[str, Unnumbered] = {}
         for source in self._seen:
             if sources.get(source).numbered:
                 continue
             query = (
-                sa.select(content.uid, content.countries, table.key)
+                sa.select(run.uid, run.first, run.last, content.countries, table.key)
+                .select_from(schema.run)
+                .join(schema.content, content.id == run.content)
                 .join(schema.name, table.content == content.id)
-                .where(content.source == source)
-                .order_by(content.uid, content.id, table.place)
+                .where(run.source == source)
+                # by hash, not by number: numbers tell in what order captures were loaded
+                .order_by(run.uid, content.hash, table.place)
             )
-            for uid, countries, name in self._connection.execute(query):
+            for uid, first, last, countries, name in self._connection.execute(query):
+                if not self._is_seen(source, first, last) or sources.get(source).is_numbered(uid):
+                    continue
                 held = unnumbered.setdefault(f"{source}/{uid}", Unnumbered([], set()))
                 held.keys.append(name)
                 held.countries.update(countries.split())
@@ -158,8 +184,8 @@ class View:
     def content(self, number: int) -> Entry:
         """An entry by the number of its content."""
         if number not in self._entries:
-            query = sa.select(schema.content.c.json).where(schema.content.c.id == number)
-            self._entries[number] = read_entry(self._connection.execute(query).scalar_one())
+            query = sa.select(schema.content.c.packed).where(schema.content.c.id == number)
+            self._entries[number] = read_entry(unpack(self._connection.execute(query).scalar_one()))
         return self._entries[number]
 
     def _through(self, ref: str) -> list[Entry | None]:
@@ -201,16 +227,16 @@ class View:
         through: Mapping[str, list[Entry | None]],
         on: date,
     ) -> AuthorityAnswer:
-        coverage = self._coverage(party, authority, on)
+        coverage = self._reach.coverage(party, authority, on)
         says, why = status(measures, on, coverage, stands=self._stands(authority, through, on))
-        verified, rhythm = self._verified(party, authority, measures)
+        verified, rhythm = self._reach.verified(party, authority, measures)
         age = None if verified is None else (min(on, self.known.date()) - verified).days
         return AuthorityAnswer(
             authority,
             says,
             why,
             tuple(measures),
-            self._gaps(party, authority, measures, on),
+            self._reach.gaps(party, authority, measures, on),
             verified if says is not Status.UNKNOWN or measures else None,
             age is not None and rhythm is not None and age > rhythm,
         )
@@ -228,75 +254,6 @@ class View:
                 if in_force(stretch.start, stretch.end, on) is InForce.YES:
                     return InForce.YES
         return InForce.NO
-
-    def _mains(self, authority: Authority) -> list[sources.Source]:
-        lists = [sources.get(s) for s, seen in self._seen.items() if seen]
-        return [s for s in lists if s.authority is authority and s.main]
-
-    def _coverage(self, party: str, authority: Authority, on: date) -> Coverage:
-        """By absences that facts state, and by the captures of the authority's main source."""
-        stated = [a for a in self.facts.absences(party, authority) if self.facts.covers(a, on)]
-        for absence in stated:
-            if absence.gives == Status.NEVER_LISTED:
-                return Coverage(True, True, f"{absence.says} (absence {absence.id})")
-        late = ""
-        for source in self._mains(authority):
-            first = self._seen[source.id][0].day
-            if on < first:
-                late = f"the record has {source.id} from {first} only"
-                continue
-            whole = source.complete_since is not None and first <= source.complete_since
-            last = self._seen[source.id][-1].day
-            return Coverage(True, whole, f"not on {source.id} from {first} to {last}")
-        if stated:
-            return Coverage(True, False, f"{stated[0].says} (absence {stated[0].id})")
-        return Coverage(False, says=late or f"no evidence here covers {on}")
-
-    def _verified(
-        self, party: str, authority: Authority, measures: list[Measure]
-    ) -> tuple[date | None, int | None]:
-        """The day until which the newest evidence speaks, and after how many days it is stale."""
-        days = [(self._seen[s.id][-1].day, s.rhythm_days) for s in self._mains(authority)]
-        if days:
-            return max(days)
-        entries = [e.entry for m in measures for e in m.evidence if e.captured and e.entry]
-        others = {e.split("/", 1)[0] for e in entries}
-        newest = [(self._seen[s][-1].day, sources.get(s).rhythm_days) for s in others]
-        if newest:
-            return max(newest)
-        if measures or self.facts.absences(party, authority):
-            return self.facts.verified, None
-        return None, None
-
-    def _gaps(
-        self, party: str, authority: Authority, measures: list[Measure], on: date
-    ) -> tuple[Gap, ...]:
-        gaps = [
-            Gap(a.start, a.end, f"{a.says} (absence {a.id}: {a.cites})")
-            for a in self.facts.absences(party, authority)
-        ]
-        # an absence that was checked says more of the same stretch
-        told = {gap.start for gap in gaps}
-        gaps += [gap for gap in between(measures) if gap.start not in told]
-        for source in self._mains(authority):
-            first = self._seen[source.id][0].day
-            if on < first:
-                gaps.append(Gap(None, first, f"{source.id} is not covered before {first}"))
-            gaps += self._other_lists(source, on)
-        return tuple(sorted(gaps, key=lambda g: (g.start or date.min, g.end or date.max)))
-
-    def _other_lists(self, main: sources.Source, on: date) -> list[Gap]:
-        """What the authority's other lists leave uncovered where its main one is held."""
-        gaps = []
-        for other in map(sources.get, sources.known()):
-            if other.authority is not main.authority or other.main:
-                continue
-            seen = self._seen.get(other.id)
-            if not seen:
-                gaps.append(Gap(None, None, f"no capture of {other.id} is held"))
-            elif on < seen[0].day:
-                gaps.append(Gap(None, seen[0].day, f"{other.id} is not covered before then"))
-        return gaps
 
     def _party(self, party: str, through: Mapping[str, list[Entry | None]]) -> Party:
         known = self.facts.parties.get(party)
@@ -330,7 +287,7 @@ class View:
     def parties_citing(self, instruments: set[str]) -> set[str]:
         """The parties of entries under a programme that rests on one of these instruments."""
         table = schema.content.c
-        marks = [table.json.contains(f'"{key}"', autoescape=True) for key in sorted(instruments)]
+        marks = [table.basis.contains(f" {key} ", autoescape=True) for key in sorted(instruments)]
         return self._parties_of(sa.or_(*marks))
 
     def parties_of_lists_with_own_dates(self) -> set[str]:
@@ -402,20 +359,8 @@ class View:
         return upto > 0 and ranks[upto - 1] >= self._rank[first]
 
 
-def between(measures: list[Measure]) -> list[Gap]:
-    """The stretches between one measure's end and the next one's start, where no other holds."""
-    gaps: list[Gap] = []
-    for at, measure in enumerate(measures):
-        end = measure.end
-        if end is None or end.latest is None:
-            continue
-        rest = [m for i, m in enumerate(measures) if i != at]
-        if any(m.in_force(end.latest) is not InForce.NO for m in rest):
-            continue
-        starts = [
-            m.start.earliest for m in rest if m.start.earliest and m.start.earliest > end.latest
-        ]
-        until = min(starts, default=None)
-        if (end.latest, until) not in [(g.start, g.end) for g in gaps]:
-            gaps.append(Gap(end.latest, until, "no measure in force"))
-    return gaps
+def _among(held: Mapping[str, list[Kept]], only: frozenset[Capture]) -> dict[str, list[Kept]]:
+    return {
+        source: [k for k in captures if (source, k.seen.captured, k.seen.digest) in only]
+        for source, captures in held.items()
+    }

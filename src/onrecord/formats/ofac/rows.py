@@ -4,11 +4,12 @@ A null is `-0-`, several programmes stand in one field without the outer bracket
 remarks stop at 1,000 characters and go on in the comments, and a byte 0x1A ends each file.
 """
 
+import functools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onrecord.formats.ofac.form import Alias, Draft, Form, titles_in, vocabulary
-from onrecord.formats.ofac.remarks import read_remarks
+from onrecord.formats.ofac.remarks import Remarks, read_remarks
 from onrecord.formats.ofac.table import PUBLISHED_NULL, Table, null
 from onrecord.formats.text import refused
 from onrecord.model.listing import Address, Entry, Kind, Name, NameKind
@@ -138,9 +139,9 @@ def _draft(
     if code not in _KINDS:
         raise table.refused(f"a code that is not known: {code[:40]!r}", line, "SDN_Type")
     whole, cut, stray = _joined(remarks, said.comments.get(uid, ""))
-    told = read_remarks(whole, vocabulary().labels, cut=cut)
+    told = _told(whole, cut)
     if stray:
-        told.details.append(("remark", stray))
+        told = replace(told, details=[*told.details, ("remark", stray)])
     return Draft(
         uid=uid,
         kind=_KINDS[code],
@@ -154,6 +155,16 @@ def _draft(
         said=told,
         remarks=whole.strip() or None,
     )
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _told(remarks: str, cut: bool) -> Remarks:
+    """Remarks taken apart, to be read only.
+
+    One list's captures say nearly all of it again, and this is most of the work: as many as one
+    capture has are remembered.
+    """
+    return read_remarks(remarks, vocabulary().labels, cut=cut)
 
 
 def _joined(remarks: str, more: str) -> tuple[str, bool, str | None]:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,8 +25,15 @@ from onrecord.model.snapshot import Snapshot
 if TYPE_CHECKING:
     from onrecord.sources import Source
 
-# the part of a list_id that is an entry of a source read here: "un_sc/KPe.001 (DATAID 690735)"
-_ENTRY = re.compile(r"((?:us_ofac_sdn|us_ofac_cons|un_sc)/[\w.-]+)")
+# what a list_id says of an entry of a source read here: "un_sc/KPe.001 (DATAID 690735)",
+# "gb/MYA0032 (group id 14165)" of both UK lists, "ca/Schedule Part 1, item 57" of the Burma one
+_ENTRIES = (
+    (re.compile(r"((?:us_ofac_sdn|us_ofac_cons|un_sc)/[\w.-]+)"), r"\1"),
+    (re.compile(r"gb/([A-Z]{3}[0-9]{4})"), r"gb_fcdo/\1"),
+    (re.compile(r"gb/.*group id ([0-9]+)"), r"gb_ofsi/\1"),
+    (re.compile(r"au/([0-9]+)"), r"au_dfat/\1"),
+    (re.compile(r"ca/Schedule Part ([0-9]), item ([0-9]+)"), r"ca_sema/burma-\1-\2"),
+)
 _TERM = re.compile(r"(two|three) years\b(?! *,)")
 _YEARS = {"two": 2, "three": 3}
 
@@ -134,7 +141,6 @@ def _measure(row: dict[str, Any], cited: Mapping[str, dict[str, Any]]) -> Stated
     known = row.pop("known_at", None)
     term = row.pop("term", None)
     list_id = row.pop("list_id", None)
-    entries = _ENTRY.findall(list_id) if list_id else []
     return StatedMeasure(
         id=row.pop("id"),
         party=row.pop("party"),
@@ -148,12 +154,19 @@ def _measure(row: dict[str, Any], cited: Mapping[str, dict[str, Any]]) -> Stated
         term=term,
         known_at=PartialDate.parse(known).latest if known else _last(start),
         end_known_at=_end_known(term, start, end),
-        entries=tuple(entries),
+        entries=tuple(_entries(list_id or "")),
         list_id=list_id,
         confidence=start.confidence,
         cites=_cites(row, cited),
         note=row.pop("note", None),
     )
+
+
+def _entries(list_id: str) -> Iterator[str]:
+    """The entries of lists that are read here, as in us_ofac_sdn/15157."""
+    for pattern, form in _ENTRIES:
+        for found in pattern.finditer(list_id):
+            yield found.expand(form)
 
 
 def _end_known(term: str | None, start: Day, end: Day | None) -> date | None:

@@ -45,7 +45,8 @@ def upgrade() -> None:
         sa.Column("uid", sa.String(400), nullable=False),
         sa.Column("hash", sa.String(64), nullable=False),
         sa.Column("countries", sa.Text, nullable=False),
-        sa.Column("json", sa.Text, nullable=False),
+        sa.Column("basis", sa.Text, nullable=False),
+        sa.Column("packed", sa.LargeBinary, nullable=False),
     )
     op.create_index("content_once", "content", ["source", "uid", "hash"], unique=True)
     op.create_table(

@@ -1,0 +1,95 @@
+"""A record as one file: the journal's lines and the files that they name, to carry elsewhere."""
+
+import io
+import json
+import tarfile
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from onrecord.errors import InputError, RecordError
+from onrecord.record.journal import Load, read_load
+from onrecord.record.record import Capture, Record
+
+_JOURNAL = "journal.jsonl"
+_LARGEST = 1 << 30
+
+
+def write_bundle(record: Record, path: Path) -> int:
+    """Write a record as a tar file; gives how many captures it holds.
+
+    The journal stands first, the files follow by their SHA-256, as published. Written beside and
+    renamed, so that a bundle is whole or not there. Raises RecordError.
+    """
+    loads = record.loads()
+    if not loads:
+        raise RecordError(f"nothing to export: {record.home}: the journal is empty")
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        with tarfile.open(beside, "w") as bundle:
+            lines = "".join(f"{load.line()}\n" for load in loads)
+            _put(bundle, _JOURNAL, lines.encode())
+            for digest in dict.fromkeys(d for load in loads for d in load.files.values()):
+                _put(bundle, f"files/{digest}", record.file_or_raise(digest))
+        beside.replace(path)
+    except OSError as why:
+        raise RecordError(f"cannot write the bundle: {path}: {why.strerror}") from why
+    finally:
+        beside.unlink(missing_ok=True)
+    return len(loads)
+
+
+def _put(bundle: tarfile.TarFile, name: str, content: bytes) -> None:
+    member = tarfile.TarInfo(name)
+    member.size = len(content)  # no times, no owner: the same record gives the same bytes
+    bundle.addfile(member, io.BytesIO(content))
+
+
+def read_bundle(path: Path) -> Iterator[tuple[Capture, Load]]:
+    """The captures of a bundle, the oldest first, each with its line; nothing is unpacked to disk.
+
+    Raises InputError for what is no bundle, or holds other bytes than its journal names.
+    """
+    try:
+        with tarfile.open(path, "r:") as bundle:
+            members = {m.name: m for m in bundle.getmembers() if m.isfile()}
+            loads = _journal(bundle, members, path)
+            for load in sorted(loads, key=lambda one: (one.captured, one.source)):
+                files = {n: _file(bundle, members, d, path) for n, d in load.files.items()}
+                yield Capture(load.source, load.captured, files, load.origin), load
+    except (tarfile.TarError, EOFError, OSError) as why:
+        raise InputError(f"not a bundle of a record: {path}: {why}") from why
+
+
+def _journal(
+    bundle: tarfile.TarFile, members: dict[str, tarfile.TarInfo], path: Path
+) -> list[Load]:
+    try:
+        lines = _content(bundle, members[_JOURNAL]).decode().splitlines()
+        return [read_load(json.loads(line)) for line in lines]
+    except (KeyError, ValueError, TypeError) as why:
+        raise InputError(f"not a bundle of a record: {path}: its {_JOURNAL}: {why}") from why
+
+
+def _file(
+    bundle: tarfile.TarFile, members: dict[str, tarfile.TarInfo], digest: str, path: Path
+) -> bytes:
+    member = members.get(f"files/{digest}")
+    content = None if member is None else _content(bundle, member)
+    if content is None or sha256(content).hexdigest() != digest:
+        raise InputError(f"a bundle that is damaged: {path}: files/{digest[:12]}")
+    return content
+
+
+def _content(bundle: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    if member.size > _LARGEST:
+        raise InputError(f"too large for a list: {member.name}: {member.size:,} bytes")
+    opened = bundle.extractfile(member)
+    return b"" if opened is None else opened.read()
+
+
+def import_bundle(record: Record, path: Path, at: datetime) -> Iterator[bool]:
+    """Add a bundle's captures one by one; tells of each whether it was new."""
+    for capture, load in read_bundle(path):
+        yield record.add(capture, at, load.accepted).is_new
