@@ -20,7 +20,7 @@ _CHUNK = 900  # below SQLite's 999 variables a statement in old builds
 class Member:
     """An entry's content in one capture: its hash, its JSON, and the entry itself."""
 
-    hash: str
+    hash: bytes
     line: str
     entry: Entry
 
@@ -40,7 +40,7 @@ def append(
             .where(run.c.source == source, run.c.last.is_(None))
         )
     }
-    changed = {uid: m for uid, m in members.items() if was.get(uid, (0, ""))[1] != m.hash}
+    changed = {uid: m for uid, m in members.items() if was.get(uid, (0, b""))[1] != m.hash}
     ended = [n for uid, (n, _) in was.items() if uid not in members or uid in changed]
     if ended:
         connection.execute(
@@ -123,9 +123,9 @@ def _runs(
 
 def _contents(
     connection: sa.Connection, source: str, members: Members
-) -> dict[tuple[str, str], int]:
+) -> dict[tuple[str, bytes], int]:
     """The numbers of these contents, by (uid, hash); new ones are written, with their names."""
-    found: dict[tuple[str, str], int] = {}
+    found: dict[tuple[str, bytes], int] = {}
     uids = list(members)
     for at in range(0, len(uids), _CHUNK):
         for number, uid, digest in connection.execute(

@@ -59,12 +59,11 @@ content = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("source", String(60), nullable=False),
-    Column("uid", String(400), nullable=False),
-    Column("hash", String(64), nullable=False),
+    Column("uid", String(400), nullable=False, index=True),
+    Column("hash", LargeBinary(16), nullable=False),  # half of a SHA-256 over the JSON
     Column("countries", Text, nullable=False),  # codes, with a blank between
     Column("basis", Text, nullable=False),  # keys of instruments, with blanks around each
     Column("packed", LargeBinary, nullable=False),  # the entry as JSON, packed
-    Index("content_once", "source", "uid", "hash", unique=True),
 )
 
 run = Table(
@@ -72,11 +71,10 @@ run = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("source", String(60), nullable=False),
-    Column("uid", String(400), nullable=False),
+    Column("uid", String(400), nullable=False, index=True),
     Column("content", Integer, ForeignKey("content.id"), nullable=False),
     Column("first", Integer, ForeignKey("capture.id"), nullable=False),
     Column("last", Integer, ForeignKey("capture.id")),  # NULL: through the newest capture
-    Index("run_of_entry", "source", "uid"),
 )
 
 name = Table(
@@ -86,5 +84,6 @@ name = Table(
     Column("place", Integer, primary_key=True),
     Column("text", Text, nullable=False),
     Column("kind", String(10), nullable=False),
-    Column("key", Text, nullable=False, index=True),  # normal form, tokens sorted
+    Column("key", Text, nullable=False),  # normal form, tokens sorted; read through for a name
+    sqlite_with_rowid=False,
 )

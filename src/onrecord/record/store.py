@@ -390,7 +390,7 @@ class Store:
                 members[entry.uid] = known
                 continue
             line = write_entry(entry)
-            members[entry.uid] = Member(sha256(line.encode()).hexdigest(), line, entry)
+            members[entry.uid] = Member(sha256(line.encode()).digest()[:16], line, entry)
         self._newest[source] = members
         return members
 

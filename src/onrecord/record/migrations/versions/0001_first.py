@@ -43,12 +43,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("source", sa.String(60), nullable=False),
         sa.Column("uid", sa.String(400), nullable=False),
-        sa.Column("hash", sa.String(64), nullable=False),
+        sa.Column("hash", sa.LargeBinary(16), nullable=False),
         sa.Column("countries", sa.Text, nullable=False),
         sa.Column("basis", sa.Text, nullable=False),
         sa.Column("packed", sa.LargeBinary, nullable=False),
     )
-    op.create_index("content_once", "content", ["source", "uid", "hash"], unique=True)
+    op.create_index("ix_content_uid", "content", ["uid"])
     op.create_table(
         "run",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -58,7 +58,7 @@ def upgrade() -> None:
         sa.Column("first", sa.Integer, sa.ForeignKey("capture.id"), nullable=False),
         sa.Column("last", sa.Integer, sa.ForeignKey("capture.id")),
     )
-    op.create_index("run_of_entry", "run", ["source", "uid"])
+    op.create_index("ix_run_uid", "run", ["uid"])
     op.create_table(
         "name",
         sa.Column("content", sa.Integer, sa.ForeignKey("content.id"), primary_key=True),
@@ -66,5 +66,5 @@ def upgrade() -> None:
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("kind", sa.String(10), nullable=False),
         sa.Column("key", sa.Text, nullable=False),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_name_key", "name", ["key"])
