@@ -1,7 +1,7 @@
 # Every verb makes the environment that it needs first. PYTHON=python3.12 chooses another Python.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types evals bench golden pictures lock new-source run-env dev-env
+.PHONY: help demo test soak check lint types evals bench golden pictures lock new-source run-env dev-env
 
 bin := .venv/bin
 export PYTHON
@@ -18,6 +18,9 @@ demo: run-env ## the example report's brief, in the terminal and as a page
 
 test: dev-env ## the whole test suite, or a part: ONLY=sources/un_sc
 	@$(bin)/pytest -q $(part)
+
+soak: dev-env ## laws and crashes at their large sizes: 2,000 histories; ten minutes or more
+	@ONRECORD_SOAK=1 $(bin)/pytest -q tests/laws tests/record
 
 check: lint types test ## lint, types, test
 

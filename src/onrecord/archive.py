@@ -17,10 +17,12 @@ import zstandard
 
 from onrecord.errors import RecordDamaged, RecordError
 
-# a skippable frame (RFC 8878, 3.1.2) before the data: how deep the chain is, and the base's hash
+# a skippable frame (RFC 8878, 3.1.2) before the data: how deep the chain is, the base's hash, and
+# a check over both and the data, since not every bit of a packed file bears on what it gives
 _FRAME = struct.Struct("<II")
 _SKIPPABLE = 0x184D2A5F
-_HEAD = 1 + 32
+_CHECK = 8
+_HEAD = 1 + 32 + _CHECK
 _DEEPEST = 8  # reading back costs a chain's length; eight were read in 2 ms where one takes 1
 _LARGEST = 1 << 30
 _NAME = re.compile(r"[0-9a-f]{64}\.zst")
@@ -97,12 +99,12 @@ class Archive:
     def _pack(self, content: bytes, base: str | None) -> bytes:
         depth = 0 if base is None or base not in self else self._depth(base) + 1
         if base is None or not 0 < depth <= _DEEPEST:
-            return _frame(0, bytes(32)) + _compressor(len(content)).compress(content)
+            return _framed(0, bytes(32), _compressor(len(content)).compress(content))
         against = zstandard.ZstdCompressionDict(
             self.get(base), dict_type=zstandard.DICT_TYPE_RAWCONTENT
         )
         packed = _compressor(len(content), against).compress(content)
-        return _frame(depth, bytes.fromhex(base)) + packed
+        return _framed(depth, bytes.fromhex(base), packed)
 
     def _depth(self, sha256: str) -> int:
         return self._read(sha256)[0]
@@ -119,8 +121,11 @@ class Archive:
         if len(packed) < _FRAME.size + _HEAD or _FRAME.unpack(head) != (_SKIPPABLE, _HEAD):
             raise _Spoilt("its head has changed")
         depth = packed[_FRAME.size]
-        base = packed[_FRAME.size + 1 : _FRAME.size + _HEAD]
-        return depth, base.hex() if any(base) else None, packed[_FRAME.size + _HEAD :]
+        base = packed[_FRAME.size + 1 : _FRAME.size + 33]
+        data = packed[_FRAME.size + _HEAD :]
+        if packed != _framed(depth, base, data):
+            raise _Spoilt("its packed bytes have changed")
+        return depth, base.hex() if any(base) else None, data
 
     def _unpack(self, sha256: str, depth: int) -> bytes:
         if depth > _DEEPEST:
@@ -138,8 +143,10 @@ class Archive:
             raise _Spoilt(str(why)) from why
 
 
-def _frame(depth: int, base: bytes) -> bytes:
-    return _FRAME.pack(_SKIPPABLE, _HEAD) + bytes([depth]) + base
+def _framed(depth: int, base: bytes, data: bytes) -> bytes:
+    told = bytes([depth]) + base
+    check = hashlib.sha256(told + data).digest()[:_CHECK]
+    return _FRAME.pack(_SKIPPABLE, _HEAD) + told + check + data
 
 
 def _compressor(

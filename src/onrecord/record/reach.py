@@ -32,9 +32,10 @@ class Reach:
                 return Coverage(True, True, f"{absence.says} (absence {absence.id})")
         late = ""
         for source in self.mains(authority):
-            first = self._seen[source.id][0].day
-            if on < first:
-                late = f"the record has {source.id} from {first} only"
+            # a damaged capture proves no absence, so the first clean one is where "not" begins
+            first = next((s.day for s in self._seen[source.id] if not s.damaged), None)
+            if first is None or on < first:
+                late = f"the record has {source.id} whole from {first or 'no day'} only"
                 continue
             whole = source.complete_since is not None and first <= source.complete_since
             last = self._seen[source.id][-1].day

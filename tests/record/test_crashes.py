@@ -1,0 +1,483 @@
+"""Crashes, full disks, damage and signals (validation plan, section 5)."""
+
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from tests.laws.histories import Calendar, calendar
+from tests.record.write_points import Ended, Strike, struck
+
+from onrecord.cli.main import run
+from onrecord.errors import RecordDamaged, RecordError, RecordLocked
+from onrecord.record import Capture, Record, import_bundle, write_bundle
+from onrecord.record.store import open_engine, writing
+
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked to be killed"),
+    # what runs beside in other threads is none of the forked one's business
+    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
+]
+LOADED = datetime(2026, 1, 1, tzinfo=UTC)
+LATER = datetime(2030, 1, 1, tzinfo=UTC)
+HISTORY: Calendar = calendar("crashes 5", 2, source="us_ofac_sdn")
+CAPTURES: list[Capture] = [HISTORY.capture(at) for at in range(3)]
+SOAK = os.environ.get("ONRECORD_SOAK") == "1"
+
+
+def add(record: Record, captures: list[Capture]) -> None:
+    for capture in captures:
+        record.add(capture, LOADED)
+
+
+def state(record: Record) -> str | None:
+    """The fingerprint of all that the record answers from; None where it has nothing to answer."""
+    try:
+        with record.view(LATER) as view:
+            return view.state.fingerprint
+    except RecordError:
+        return None
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something done to a record that holds so many captures of `order` beforehand."""
+
+    order: tuple[int, ...]
+    before: int
+    do: Callable[[Record, list[Capture], Path], object]
+
+    @property
+    def captures(self) -> list[Capture]:
+        return [CAPTURES[at] for at in self.order]
+
+
+def _adds(record: Record, captures: list[Capture], _: Path) -> None:
+    add(record, captures)
+
+
+def _imports(record: Record, _: list[Capture], bundle: Path) -> None:
+    list(import_bundle(record, bundle, LOADED))
+
+
+def _rebuilds(record: Record, _: list[Capture], __: Path) -> None:
+    record.rebuild()
+
+
+def _exports(record: Record, _: list[Capture], bundle: Path) -> None:
+    write_bundle(record, bundle.with_name("again.tar"))
+
+
+IN_ORDER = tuple(range(len(CAPTURES)))
+ACTS = {
+    "the first": Act(IN_ORDER[:1], 0, _adds),
+    "a batch": Act(IN_ORDER, 1, _adds),
+    "a batch, the newest first": Act(IN_ORDER[::-1], 1, _adds),
+    "import": Act(IN_ORDER, 0, _imports),
+    "export": Act(IN_ORDER, len(IN_ORDER), _exports),
+}
+
+
+@pytest.fixture
+def scene() -> Iterator["Scene"]:
+    """In memory where there is such a folder: most of the time is waiting for the disk."""
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own within it
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        yield Scene(Path(folder))
+
+
+class Scene:
+    """A record in the state before an act, to be had again and again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.home = folder / "record"
+        self.bundle = folder / "all.tar"
+
+    def set(self, act: Act) -> list[str | None]:
+        """Make it, and give the states through which the act may pass, the first to the last."""
+        whole = Record(self.folder / "whole")
+        states = [state(whole)]
+        for capture in act.captures:
+            whole.add(capture, LOADED)
+            states.append(state(whole))
+        write_bundle(whole, self.bundle)
+        start = Record(self.folder / "start")
+        start.home.mkdir()
+        add(start, act.captures[: act.before])
+        return states[act.before :]
+
+    def again(self) -> Record:
+        """The record as it was before the act."""
+        shutil.rmtree(self.home, ignore_errors=True)
+        shutil.copytree(self.folder / "start", self.home)
+        return Record(self.home)
+
+    def runs(self, act: Act, strike: Strike) -> Iterator[tuple[int, Ended, Record]]:
+        """The act struck at every point, one after another, until it ends unhurt."""
+        for point in range(1, 10_000):
+            record = self.again()
+            ended = struck(
+                lambda r=record: act.do(r, act.captures, self.bundle),  # type: ignore[misc]
+                self.folder,
+                point,
+                strike,
+            )
+            yield point, ended, record
+            if not ended.is_struck:
+                assert ended.status == 0, ended
+                return
+        raise AssertionError("it never ended")
+
+
+def mended(act: Act, record: Record, scene: Scene, last: str | None) -> None:
+    """Done again, all is as if nothing had happened."""
+    act.do(record, act.captures, scene.bundle)
+    assert state(record) == last
+    assert list(record.damages()) == []
+    journal = (record.home / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+    loads = [(one["captured"], str(one["files"])) for one in map(json.loads, journal)]
+    assert len(loads) == len(set(loads))
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_c01_killed_at_any_write_point_the_record_is_as_before_or_after(
+    name: str, scene: Scene
+) -> None:
+    act = ACTS[name]
+    states = scene.set(act)
+
+    for point, ended, record in scene.runs(act, Strike.KILL):
+        assert ended.status in (None, 0), (point, ended)
+        assert state(record) in states, point
+        assert list(record.damages()) == [], point
+        mended(act, record, scene, states[-1])
+
+
+def test_c01_killed_at_any_write_point_a_rebuild_leaves_a_record_that_answers(scene: Scene) -> None:
+    act = Act(IN_ORDER, len(IN_ORDER), _rebuilds)
+    states = scene.set(act)
+
+    for point, _, record in scene.runs(act, Strike.KILL):
+        assert state(record) in states, point
+
+
+def test_c01_killed_in_a_rebuild_the_next_load_or_rebuild_mends_it(scene: Scene) -> None:
+    act = Act(IN_ORDER, len(IN_ORDER), _rebuilds)
+    states = scene.set(act)
+
+    for point, _, record in scene.runs(act, Strike.KILL):
+        assert list(record.damages()) == [], point
+        if point % 2:
+            add(record, act.captures[:1])
+            assert state(record) == states[-1], point
+        mended(act, record, scene, states[-1])
+
+
+# the others pass through the same points: they are for the soak
+QUICK = [("the first", Strike.FAILS), ("a batch, the newest first", Strike.FULL)]
+QUICK += [("export", Strike.FULL), ("export", Strike.FAILS)]
+ALL = [(name, strike) for name in ACTS for strike in (Strike.FULL, Strike.FAILS)]
+
+
+@pytest.mark.parametrize(("name", "strike"), ALL if SOAK else QUICK, ids=str)
+def test_c04_a_disk_that_fails_at_any_point_is_one_line_and_changes_nothing(
+    name: str, strike: Strike, scene: Scene
+) -> None:
+    act = ACTS[name]
+    states = scene.set(act)
+
+    for point, ended, record in scene.runs(act, strike):
+        assert ended.status in (0, 5), (point, ended)
+        assert len(ended.told.splitlines()) == (1 if ended.status else 0), (point, ended)
+        assert state(record) in states, point
+        assert list(record.damages()) == [], point
+        mended(act, record, scene, states[-1])
+
+
+@pytest.mark.parametrize("size", [0, 1, 100, 4_000, 20_000])
+def test_c04_files_that_may_not_grow_are_one_line_and_change_nothing(
+    size: int, scene: Scene
+) -> None:
+    """The system's own refusal, in whatever write it comes."""
+    act = ACTS["a batch"]
+    states = scene.set(act)
+    record = scene.again()
+
+    def limited() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+        add(record, act.captures)
+
+    ended = struck(limited, scene.folder, -1, Strike.KILL)
+
+    assert ended.status == 5, ended
+    assert len(ended.told.splitlines()) == 1
+    assert state(record) in states
+    assert list(record.damages()) == []
+    mended(act, record, scene, states[-1])
+
+
+@pytest.mark.parametrize("mode", [0o555, 0o000], ids=["not to be written", "closed"])
+def test_c04_a_home_that_may_not_be_used_is_refused_in_one_line(mode: int, scene: Scene) -> None:
+    def as_nobody() -> None:
+        if os.geteuid() == 0:  # whom no mode stops
+            os.setuid(65_534)
+        add(Record(home), CAPTURES[:1])
+
+    scene.set(ACTS["the first"])  # imports now what nobody may read later
+    scene.folder.chmod(0o755)
+    home = scene.folder / "closed"
+    home.mkdir()
+    home.chmod(mode)
+
+    ended = struck(as_nobody, scene.folder, -1, Strike.KILL)
+
+    assert (ended.status, len(ended.told.splitlines())) == (5, 1), ended
+
+
+def test_c04_a_home_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+
+    with pytest.raises(RecordError, match="cannot make the record"):
+        add(Record(tmp_path / "file/record"), CAPTURES[:1])
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Record:
+    """A record of all captures."""
+    record = Record(tmp_path / "record")
+    add(record, CAPTURES)
+    return record
+
+
+def test_c03_a_journal_cut_at_any_byte_of_its_last_line_is_that_of_before(
+    record: Record, tmp_path: Path
+) -> None:
+    """As when the power went before the line was on the disk, and the tables with it."""
+    final = state(record)
+    content = (record.home / "journal.jsonl").read_bytes()
+    last = content[:-1].rfind(b"\n") + 1
+    for cut in (*range(last, len(content), 17), len(content) - 1):
+        home = tmp_path / f"cut {cut}"
+        shutil.copytree(record.home / "archive", home / "archive")
+        (home / "journal.jsonl").write_bytes(content[:cut])
+        torn = Record(home)
+
+        assert torn.rebuild() == len(CAPTURES) - 1
+        add(torn, CAPTURES)
+        assert state(torn) == final
+
+
+def test_c06_a_second_writer_is_told_in_five_seconds_and_let_in_when_the_first_is_done(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.record.store._WAIT_MS", 200)  # else five seconds of test
+    other = HISTORY.capture(0)
+    later = Capture(other.source, LATER, other.files)
+
+    with writing(open_engine(record.home, create=False)):
+        before = time.monotonic()
+        with pytest.raises(RecordLocked, match="is being written to"):
+            record.add(later, LOADED)
+        assert time.monotonic() - before < 5
+        assert state(record) is not None
+
+    assert record.add(later, LOADED).is_new
+
+
+def test_c06_the_lock_of_a_writer_that_died_frees_itself(record: Record) -> None:
+    def dies_with_the_lock() -> None:
+        with writing(open_engine(record.home, create=False)) as connection:
+            connection.exec_driver_sql("DELETE FROM run")
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    final = state(record)
+    ended = struck(dies_with_the_lock, record.home, -1, Strike.KILL)
+
+    assert ended.status is None
+    assert state(record) == final
+    assert record.add(Capture("us_ofac_sdn", LATER, CAPTURES[0].files), LOADED).is_new
+
+
+def test_c06_two_writers_at_once_both_get_their_captures_in(tmp_path: Path) -> None:
+    home = tmp_path / "record"
+    children = []
+    for order in (CAPTURES, CAPTURES[::-1]):
+        child = os.fork()
+        if child == 0:
+            try:
+                add(Record(home), order)
+            except BaseException:
+                os._exit(1)
+            os._exit(0)
+        children.append(child)
+    assert [os.WEXITSTATUS(os.waitpid(child, 0)[1]) for child in children] == [0, 0]
+
+    alone = Record(tmp_path / "alone")
+    add(alone, CAPTURES)
+    assert state(Record(home)) == state(alone)
+    assert list(Record(home).damages()) == []
+
+
+def test_c07_every_damage_to_the_archive_is_named(record: Record) -> None:
+    """200 times a bit, a byte or a whole file; what rests on the file may be named as well.
+
+    But for what damages no content: see the next test.
+    """
+    dice = random.Random(7)  # noqa: S311 - not for secrets
+    blobs = sorted((record.home / "archive").glob("??/*.zst"))
+    for number in range(200):
+        blob = dice.choice(blobs)
+        whole = blob.read_bytes()
+        _damage(blob, whole, dice, number % 4)
+
+        named = {damage.sha256 for damage in record.damages()}
+
+        digest = blob.name.removesuffix(".zst")
+        assert digest in named or record.file(digest) is not None, (number, digest)
+        blob.write_bytes(whole)
+    assert list(record.damages()) == []
+
+
+def test_c07_a_damage_that_leaves_the_content_readable_is_named_as_well(record: Record) -> None:
+    blob = min((record.home / "archive").glob("??/*.zst"), key=lambda path: path.stat().st_size)
+    whole = blob.read_bytes()
+    missed = []
+    for bit in range(8 * len(whole)):
+        at, mask = bit // 8, 1 << bit % 8
+        blob.write_bytes(whole[:at] + bytes([whole[at] ^ mask]) + whole[at + 1 :])
+        if blob.name.removesuffix(".zst") not in {damage.sha256 for damage in record.damages()}:
+            missed.append(bit)
+    assert missed == []
+
+
+def _damage(blob: Path, whole: bytes, dice: random.Random, way: int) -> None:
+    at = dice.randrange(len(whole))
+    if way == 0:
+        blob.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << dice.randrange(8)]) + whole[at + 1 :])
+    elif way == 1:
+        blob.write_bytes(whole[:at] + bytes([(whole[at] + 97) % 256]) + whole[at + 1 :])
+    elif way == 2:
+        blob.write_bytes(whole[:at])
+    else:
+        blob.unlink()
+
+
+@pytest.mark.parametrize("way", ["cut", "half", "empty", "zeroed", "foreign", "no database"])
+def test_c08_a_spoilt_database_is_said_to_be_damaged_and_a_rebuild_gives_the_same_record(
+    way: str, record: Record
+) -> None:
+    final = state(record)
+    database = record.home / "record.sqlite"
+    spoil(database, way)
+
+    with pytest.raises(RecordDamaged, match="rebuild"), record.view(LATER):
+        pass
+
+    assert record.rebuild() == len(CAPTURES)
+    assert state(record) == final
+
+
+# what stands in the last page is a matter of layout, so that it need not show
+@pytest.mark.xfail(reason="SQLite does not notice, and names are lacking", strict=False)
+def test_c08_a_database_cut_within_its_last_page_is_said_to_be_damaged(record: Record) -> None:
+    """SQLite takes what is lacking there for zeros."""
+    final = everything(record)
+    database = record.home / "record.sqlite"
+    content = database.read_bytes()
+    for cut in range(200, 4_096, 400):
+        database.write_bytes(content[:-cut])
+        try:
+            answers = everything(record)
+        except RecordDamaged:
+            continue
+        assert answers == final, cut
+
+
+def everything(record: Record) -> list[object]:
+    """What the record answers: names, and the history of every entry."""
+    entries = sorted({f"us_ofac_sdn/{uid}" for lane in HISTORY.lanes for uid in lane})
+    with record.view(LATER) as view:
+        histories = [repr(view.history(ref, LATER.date())) for ref in entries]
+        return [view.state.fingerprint, sorted(set(view.names())), histories]
+
+
+def spoil(database: Path, way: str) -> None:
+    content = database.read_bytes()
+    for beside in database.parent.glob("record.sqlite-*"):
+        beside.unlink()
+    if way == "foreign":
+        database.unlink()
+        with sqlite3.connect(database) as other:
+            other.execute("CREATE TABLE bookmark (address TEXT)")
+        other.close()
+        return
+    database.write_bytes(
+        {
+            "cut": content[: len(content) - 9_000],
+            "half": content[: len(content) // 2],
+            "empty": b"",
+            "zeroed": bytes(len(content)),
+            "no database": b"This is a letter.\n" * 2_000,
+        }[way]
+    )
+
+
+_PROGRAM = "import sys; from onrecord.cli.main import main; main()"
+
+
+@pytest.mark.parametrize(
+    ("strike", "status"), [(Strike.INTERRUPT, 130), (Strike.TERMINATE, 143)], ids=str
+)
+def test_c11_interrupted_or_terminated_at_any_point_it_says_so_without_a_traceback(
+    strike: Strike, status: int, scene: Scene
+) -> None:
+    act = Act(IN_ORDER[:2], 1, _runs_add)
+    states = scene.set(act)
+    write_folder(scene.bundle.with_name("capture"), CAPTURES[1])
+
+    for point, ended, record in scene.runs(act, strike):
+        assert ended.status in (0, status), (point, ended)
+        assert "Traceback" not in ended.told, (point, ended)
+        assert state(record) in states, point
+        mended(act, record, scene, states[-1])
+
+
+def _runs_add(record: Record, _: list[Capture], bundle: Path) -> int:
+    return run(["add", str(bundle.with_name("capture")), "--record", str(record.home)])
+
+
+def write_folder(folder: Path, capture: Capture) -> None:
+    """A capture as a folder that the program takes."""
+    folder.mkdir()
+    for name, content in capture.files.items():
+        (folder / name).write_bytes(content)
+    note = f'source = "{capture.source}"\ncaptured = {capture.captured.isoformat()}\n'
+    (folder / "capture.toml").write_text(note, encoding="utf-8")
+
+
+def test_c11_a_pipe_closed_by_its_reader_is_no_error(record: Record) -> None:
+    first, last = CAPTURES[0].captured.date(), CAPTURES[-1].captured.date()
+    words = ("changes", "--from", str(first), "--to", str(last), "--record", str(record.home))
+    with subprocess.Popen(
+        [sys.executable, "-c", _PROGRAM, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        told = running.stderr.read()
+
+    assert (running.returncode, told) == (0, b"")
