@@ -1,54 +1,33 @@
-"""Crashes, full disks, damage and signals (validation plan, section 5)."""
+"""Crashes, full disks, two writers and signals (validation plan, section 5)."""
 
 import json
 import os
-import random
 import resource
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.laws.histories import Calendar, calendar
+from tests.record.some_captures import CAPTURES, HISTORY, LATER, LOADED, add, state
 from tests.record.write_points import Ended, Strike, struck
 
 from onrecord.cli.main import run
-from onrecord.errors import RecordDamaged, RecordError, RecordLocked
+from onrecord.errors import RecordError, RecordLocked
 from onrecord.record import Capture, Record, import_bundle, write_bundle
-from onrecord.record.store import open_engine, writing
+from onrecord.record.database import open_engine, writing
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked to be killed"),
     # what runs beside in other threads is none of the forked one's business
     pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
 ]
-LOADED = datetime(2026, 1, 1, tzinfo=UTC)
-LATER = datetime(2030, 1, 1, tzinfo=UTC)
-HISTORY: Calendar = calendar("crashes 5", 2, source="us_ofac_sdn")
-CAPTURES: list[Capture] = [HISTORY.capture(at) for at in range(3)]
 SOAK = os.environ.get("ONRECORD_SOAK") == "1"
-
-
-def add(record: Record, captures: list[Capture]) -> None:
-    for capture in captures:
-        record.add(capture, LOADED)
-
-
-def state(record: Record) -> str | None:
-    """The fingerprint of all that the record answers from; None where it has nothing to answer."""
-    try:
-        with record.view(LATER) as view:
-            return view.state.fingerprint
-    except RecordError:
-        return None
 
 
 @dataclass(frozen=True)
@@ -284,7 +263,7 @@ def test_c03_a_journal_cut_at_any_byte_of_its_last_line_is_that_of_before(
 def test_c06_a_second_writer_is_told_in_five_seconds_and_let_in_when_the_first_is_done(
     record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("onrecord.record.store._WAIT_MS", 200)  # else five seconds of test
+    monkeypatch.setattr("onrecord.record.database._WAIT_MS", 200)  # else five seconds of test
     other = HISTORY.capture(0)
     later = Capture(other.source, LATER, other.files)
 
@@ -330,110 +309,6 @@ def test_c06_two_writers_at_once_both_get_their_captures_in(tmp_path: Path) -> N
     add(alone, CAPTURES)
     assert state(Record(home)) == state(alone)
     assert list(Record(home).damages()) == []
-
-
-def test_c07_every_damage_to_the_archive_is_named(record: Record) -> None:
-    """200 times a bit, a byte or a whole file; what rests on the file may be named as well.
-
-    But for what damages no content: see the next test.
-    """
-    dice = random.Random(7)  # noqa: S311 - not for secrets
-    blobs = sorted((record.home / "archive").glob("??/*.zst"))
-    for number in range(200):
-        blob = dice.choice(blobs)
-        whole = blob.read_bytes()
-        _damage(blob, whole, dice, number % 4)
-
-        named = {damage.sha256 for damage in record.damages()}
-
-        digest = blob.name.removesuffix(".zst")
-        assert digest in named or record.file(digest) is not None, (number, digest)
-        blob.write_bytes(whole)
-    assert list(record.damages()) == []
-
-
-def test_c07_a_damage_that_leaves_the_content_readable_is_named_as_well(record: Record) -> None:
-    blob = min((record.home / "archive").glob("??/*.zst"), key=lambda path: path.stat().st_size)
-    whole = blob.read_bytes()
-    missed = []
-    for bit in range(8 * len(whole)):
-        at, mask = bit // 8, 1 << bit % 8
-        blob.write_bytes(whole[:at] + bytes([whole[at] ^ mask]) + whole[at + 1 :])
-        if blob.name.removesuffix(".zst") not in {damage.sha256 for damage in record.damages()}:
-            missed.append(bit)
-    assert missed == []
-
-
-def _damage(blob: Path, whole: bytes, dice: random.Random, way: int) -> None:
-    at = dice.randrange(len(whole))
-    if way == 0:
-        blob.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << dice.randrange(8)]) + whole[at + 1 :])
-    elif way == 1:
-        blob.write_bytes(whole[:at] + bytes([(whole[at] + 97) % 256]) + whole[at + 1 :])
-    elif way == 2:
-        blob.write_bytes(whole[:at])
-    else:
-        blob.unlink()
-
-
-@pytest.mark.parametrize("way", ["cut", "half", "empty", "zeroed", "foreign", "no database"])
-def test_c08_a_spoilt_database_is_said_to_be_damaged_and_a_rebuild_gives_the_same_record(
-    way: str, record: Record
-) -> None:
-    final = state(record)
-    database = record.home / "record.sqlite"
-    spoil(database, way)
-
-    with pytest.raises(RecordDamaged, match="rebuild"), record.view(LATER):
-        pass
-
-    assert record.rebuild() == len(CAPTURES)
-    assert state(record) == final
-
-
-# what stands in the last page is a matter of layout, so that it need not show
-@pytest.mark.xfail(reason="SQLite does not notice, and names are lacking", strict=False)
-def test_c08_a_database_cut_within_its_last_page_is_said_to_be_damaged(record: Record) -> None:
-    """SQLite takes what is lacking there for zeros."""
-    final = everything(record)
-    database = record.home / "record.sqlite"
-    content = database.read_bytes()
-    for cut in range(200, 4_096, 400):
-        database.write_bytes(content[:-cut])
-        try:
-            answers = everything(record)
-        except RecordDamaged:
-            continue
-        assert answers == final, cut
-
-
-def everything(record: Record) -> list[object]:
-    """What the record answers: names, and the history of every entry."""
-    entries = sorted({f"us_ofac_sdn/{uid}" for lane in HISTORY.lanes for uid in lane})
-    with record.view(LATER) as view:
-        histories = [repr(view.history(ref, LATER.date())) for ref in entries]
-        return [view.state.fingerprint, sorted(set(view.names())), histories]
-
-
-def spoil(database: Path, way: str) -> None:
-    content = database.read_bytes()
-    for beside in database.parent.glob("record.sqlite-*"):
-        beside.unlink()
-    if way == "foreign":
-        database.unlink()
-        with sqlite3.connect(database) as other:
-            other.execute("CREATE TABLE bookmark (address TEXT)")
-        other.close()
-        return
-    database.write_bytes(
-        {
-            "cut": content[: len(content) - 9_000],
-            "half": content[: len(content) // 2],
-            "empty": b"",
-            "zeroed": bytes(len(content)),
-            "no database": b"This is a letter.\n" * 2_000,
-        }[way]
-    )
 
 
 _PROGRAM = "import sys; from onrecord.cli.main import main; main()"

@@ -2,12 +2,14 @@
 
 import io
 import json
+import os
 import tarfile
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from onrecord.archive import sync_folder
 from onrecord.errors import InputError, RecordError
 from onrecord.record.journal import Load, read_load
 from onrecord.record.record import Capture, Record
@@ -32,7 +34,10 @@ def write_bundle(record: Record, path: Path) -> int:
             _put(bundle, _JOURNAL, lines.encode())
             for digest in dict.fromkeys(d for load in loads for d in load.files.values()):
                 _put(bundle, f"files/{digest}", record.file_or_raise(digest))
+        with beside.open("rb+") as written:
+            os.fsync(written.fileno())
         beside.replace(path)
+        sync_folder(path.parent)
     except OSError as why:
         raise RecordError(f"cannot write the bundle: {path}: {why.strerror}") from why
     finally:

@@ -15,11 +15,20 @@ from onrecord.record.view import View
 from onrecord.text.normal import clean, words
 
 # what is imposed, and on what ground; a change here is a legal one
-_LEGAL = frozenset({"listings", "authority", "kind"})
+_LEGAL = frozenset({"listings", "authority"})
 # who is meant; the rest (remarks repeat what is typed elsewhere) is how it is written
 _IDENTITY = frozenset(
-    {"names", "births", "birth_places", "nationalities", "identifiers", "linked_to", "titles"}
-    | {"addresses", "details"}
+    {
+        "kind",
+        "names",
+        "births",
+        "birth_places",
+        "nationalities",
+        "identifiers",
+        "linked_to",
+        "titles",
+    }
+    | {"addresses", "details", "kind"}
 )
 
 

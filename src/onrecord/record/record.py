@@ -11,9 +11,10 @@ from onrecord.archive import Damage
 from onrecord.errors import RecordDamaged
 from onrecord.model.listing import Entry
 from onrecord.model.snapshot import Snapshot
+from onrecord.record.database import faults_of, is_there, open_engine, reading
 from onrecord.record.journal import Accepted, Load
 from onrecord.record.runs import newest_entries
-from onrecord.record.store import Added, Kept, Store, is_there, kept, open_engine, reading
+from onrecord.record.store import Added, Kept, Store, kept
 from onrecord.record.view import View
 
 
@@ -107,7 +108,9 @@ class Record:
             return kept(connection)
 
     def damages(self) -> Iterator[Damage]:
-        """What of the archive is not as it was written; reads all of it."""
+        """What of the archive and the tables is not as it was written; reads all of it."""
+        for says in faults_of(self.home):
+            yield Damage("record.sqlite", says)
         archive = self._store.archive
         yield from archive.damages()
         for load in self._store.journal:

@@ -6,29 +6,34 @@ then the tables. A crash between the last two is mended by the next load.
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
 from onrecord import sources
 from onrecord.archive import Archive, sync_folder
-from onrecord.errors import RecordDamaged, RecordError, RecordLocked, RecordTooNew
+from onrecord.errors import RecordError
 from onrecord.model.codec import write_entry
 from onrecord.model.snapshot import Finding, Snapshot
 from onrecord.record import schema
+from onrecord.record.database import (
+    DATABASE,
+    beside,
+    is_there,
+    open_engine,
+    reading,
+    revision_of,
+    told,
+    unlink,
+    writing,
+)
 from onrecord.record.journal import Journal, Load
 from onrecord.record.runs import Member, Members, append, rewrite
 from onrecord.record.timeline import Seen
-
-_NEWEST = "0001"  # the last revision under migrations/versions
-_WAIT_MS = 5_000
-_DATABASE = "record.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,123 +58,6 @@ class Kept:
     entries: int = 0
     effective: str = ""
     parser: int = 0
-
-
-def open_engine(home: Path, *, create: bool, name: str = _DATABASE) -> sa.Engine:
-    """The database of a home. Raises RecordError where there is none, or it cannot be used."""
-    path = home / name
-    if not create and not is_there(path):
-        raise RecordError(f"no record yet: {home}: `onrecord add starter` makes one")
-    if create:
-        try:
-            home.mkdir(parents=True, exist_ok=True)
-        except OSError as why:
-            raise RecordError(f"cannot make the record: {home}: {why.strerror}") from why
-    engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.NullPool)
-    sa.event.listen(engine, "connect", _prepare)
-    return engine
-
-
-def is_there(path: Path) -> bool:
-    """Whether a path exists. Raises RecordError where that may not be known."""
-    try:
-        return path.exists()
-    except OSError as why:
-        raise RecordError(f"cannot use the record: {path}: {why.strerror}") from why
-
-
-def _beside(database: Path) -> list[Path]:
-    """The files that SQLite keeps beside a database in use."""
-    return [database.with_name(f"{database.name}-{kind}") for kind in ("wal", "shm")]
-
-
-def _unlink(*paths: Path) -> None:
-    for path in paths:
-        path.unlink(missing_ok=True)
-
-
-def _prepare(connection: Any, _: object) -> None:
-    # Python's own transactions begin too late and only for some statements: we begin ourselves
-    connection.isolation_level = None
-    connection.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
-    connection.execute("PRAGMA foreign_keys = ON")
-
-
-@contextmanager
-def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A connection that sees one state of the record from its first question to its last."""
-    with _told(engine), engine.connect() as connection:
-        connection.exec_driver_sql("BEGIN")
-        _check_version(connection)
-        yield connection
-        connection.exec_driver_sql("ROLLBACK")
-
-
-@contextmanager
-def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """The one connection that may write; waits five seconds for another, then RecordLocked."""
-    with _told(engine), engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        try:
-            _migrate(connection)
-            yield connection
-        except BaseException:
-            # an interrupt within a statement leaves the connection closed, and rolled back with it
-            with suppress(sa.exc.SQLAlchemyError):
-                connection.exec_driver_sql("ROLLBACK")
-            raise
-        connection.exec_driver_sql("COMMIT")
-
-
-@contextmanager
-def _told(engine: sa.Engine) -> Iterator[None]:
-    path = engine.url.database
-    try:
-        yield
-    except sa.exc.OperationalError as why:
-        said = str(why.orig)
-        if "locked" in said or "busy" in said:
-            raise RecordLocked(f"the record is being written to: {path}: try again soon") from why
-        raise RecordError(f"cannot use the record: {path}: {said}") from why
-    except sa.exc.DatabaseError as why:
-        raise RecordDamaged(
-            f"the record is damaged: {path}: {why.orig}: `onrecord rebuild` makes it anew"
-        ) from why
-
-
-def _revision(connection: sa.Connection) -> str | None:
-    if not sa.inspect(connection).has_table("alembic_version"):
-        return None
-    found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
-    return None if found is None else str(found)
-
-
-def _check_version(connection: sa.Connection) -> None:
-    revision = _revision(connection)
-    path = connection.engine.url.database
-    if revision is None:
-        raise RecordDamaged(f"no record in it: {path}: `onrecord rebuild` makes it anew")
-    if revision > _NEWEST:
-        raise RecordTooNew(f"a record of a later version: {path}: update onrecord")
-
-
-def _migrate(connection: sa.Connection) -> None:
-    revision = _revision(connection)
-    if revision == _NEWEST:
-        return
-    if revision is not None and revision > _NEWEST:
-        raise RecordTooNew(
-            f"a record of a later version: {connection.engine.url.database}: update onrecord"
-        )
-    # half a second of imports, so only where there is something to do
-    from alembic import command
-    from alembic.config import Config
-
-    settings = Config()
-    settings.set_main_option("script_location", "onrecord.record:migrations")
-    settings.attributes["connection"] = connection
-    command.upgrade(settings, "head")
 
 
 def kept(connection: sa.Connection, source: str | None = None) -> dict[str, list[Kept]]:
@@ -262,23 +150,23 @@ class Store:
         loads = list(self.journal)
         if not loads:
             raise RecordError(f"nothing to rebuild from: {self._home}: the journal is empty")
-        path, fresh = self._home / _DATABASE, self._home / f"{_DATABASE}.new"
-        _unlink(fresh, *_beside(fresh))
+        path, fresh = self._home / DATABASE, self._home / f"{DATABASE}.new"
+        unlink(fresh, *beside(fresh))
         with writing(open_engine(self._home, create=True, name=fresh.name)) as connection:
             self._catch_up(connection)
         # what the old one had not yet folded in goes first: left behind, it would be taken for
         # the new one's; without it the old one is whole, only older, until it is replaced
-        _unlink(*_beside(path))
+        unlink(*beside(path))
         fresh.replace(path)
         sync_folder(self._home)
         return len(loads)
 
     def _before(self, source: str) -> list[Kept]:
-        if not is_there(self._home / _DATABASE):
+        if not is_there(self._home / DATABASE):
             return []
         engine = open_engine(self._home, create=False)
-        with _told(engine), engine.connect() as connection:
-            if _revision(connection) is None:
+        with told(engine), engine.connect() as connection:
+            if revision_of(connection) is None:
                 return []
         with reading(engine) as connection:
             return kept(connection, source).get(source, [])

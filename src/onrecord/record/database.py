@@ -1,0 +1,143 @@
+"""The database of a record: its connections, its versions, and what it says as errors of ours."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from onrecord.errors import RecordDamaged, RecordError, RecordLocked, RecordTooNew
+
+_NEWEST = "0001"  # the last revision under migrations/versions
+_WAIT_MS = 5_000
+DATABASE = "record.sqlite"
+
+
+def open_engine(home: Path, *, create: bool, name: str = DATABASE) -> sa.Engine:
+    """The database of a home. Raises RecordError where there is none, or it cannot be used."""
+    path = home / name
+    if not create and not is_there(path):
+        raise RecordError(f"no record yet: {home}: `onrecord add starter` makes one")
+    if create:
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+        except OSError as why:
+            raise RecordError(f"cannot make the record: {home}: {why.strerror}") from why
+    engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.NullPool)
+    sa.event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def is_there(path: Path) -> bool:
+    """Whether a path exists. Raises RecordError where that may not be known."""
+    try:
+        return path.exists()
+    except OSError as why:
+        raise RecordError(f"cannot use the record: {path}: {why.strerror}") from why
+
+
+def beside(database: Path) -> list[Path]:
+    """The files that SQLite keeps beside a database in use."""
+    return [database.with_name(f"{database.name}-{kind}") for kind in ("wal", "shm")]
+
+
+def unlink(*paths: Path) -> None:
+    """Remove files that may be there."""
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
+def _prepare(connection: Any, _: object) -> None:
+    # Python's own transactions begin too late and only for some statements: we begin ourselves
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection that sees one state of the record from its first question to its last."""
+    with told(engine), engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN")
+        _check_version(connection)
+        yield connection
+        connection.exec_driver_sql("ROLLBACK")
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """The one connection that may write; waits five seconds for another, then RecordLocked."""
+    with told(engine), engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            _migrate(connection)
+            yield connection
+        except BaseException:
+            # an interrupt within a statement leaves the connection closed, and rolled back with it
+            with suppress(sa.exc.SQLAlchemyError):
+                connection.exec_driver_sql("ROLLBACK")
+            raise
+        connection.exec_driver_sql("COMMIT")
+
+
+@contextmanager
+def told(engine: sa.Engine) -> Iterator[None]:
+    """What the database says, said as an error of the record."""
+    path = engine.url.database
+    try:
+        yield
+    except sa.exc.OperationalError as why:
+        said = str(why.orig)
+        if "locked" in said or "busy" in said:
+            raise RecordLocked(f"the record is being written to: {path}: try again soon") from why
+        raise RecordError(f"cannot use the record: {path}: {said}") from why
+    except sa.exc.DatabaseError as why:
+        raise RecordDamaged(
+            f"the record is damaged: {path}: {why.orig}: `onrecord rebuild` makes it anew"
+        ) from why
+
+
+def revision_of(connection: sa.Connection) -> str | None:
+    """The version of the tables; None where there are none."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
+
+
+def _check_version(connection: sa.Connection) -> None:
+    revision = revision_of(connection)
+    path = connection.engine.url.database
+    if revision is None:
+        raise RecordDamaged(f"no record in it: {path}: `onrecord rebuild` makes it anew")
+    if revision > _NEWEST:
+        raise RecordTooNew(f"a record of a later version: {path}: update onrecord")
+
+
+def _migrate(connection: sa.Connection) -> None:
+    revision = revision_of(connection)
+    if revision == _NEWEST:
+        return
+    if revision is not None and revision > _NEWEST:
+        raise RecordTooNew(
+            f"a record of a later version: {connection.engine.url.database}: update onrecord"
+        )
+    # half a second of imports, so only where there is something to do
+    from alembic import command
+    from alembic.config import Config
+
+    settings = Config()
+    settings.set_main_option("script_location", "onrecord.record:migrations")
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, "head")
+
+
+def faults_of(home: Path) -> list[str]:
+    """What SQLite finds wrong in the pages of a home's database; empty where there is none."""
+    if not is_there(home / DATABASE):
+        return []
+    with reading(open_engine(home, create=False)) as connection:
+        found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check")]
+    return [f"the record is damaged: {DATABASE}: {says}" for says in found if says != "ok"]

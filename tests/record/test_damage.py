@@ -1,0 +1,123 @@
+"""Damage to the archive and to the database (validation plan, section 5: C07, C08)."""
+
+import random
+import sqlite3
+from pathlib import Path
+
+import pytest
+from tests.record.some_captures import CAPTURES, HISTORY, LATER, add, state
+
+from onrecord.errors import RecordDamaged
+from onrecord.record import Record
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Record:
+    """A record of all captures."""
+    record = Record(tmp_path / "record")
+    add(record, CAPTURES)
+    return record
+
+
+def test_c07_every_damage_to_the_archive_is_named(record: Record) -> None:
+    """200 times a bit, a byte or a whole file; what rests on the file may be named as well.
+
+    But for what damages no content: see the next test.
+    """
+    dice = random.Random(7)  # noqa: S311 - not for secrets
+    blobs = sorted((record.home / "archive").glob("??/*.zst"))
+    for number in range(200):
+        blob = dice.choice(blobs)
+        whole = blob.read_bytes()
+        _damage(blob, whole, dice, number % 4)
+
+        named = {damage.sha256 for damage in record.damages()}
+
+        digest = blob.name.removesuffix(".zst")
+        assert digest in named or record.file(digest) is not None, (number, digest)
+        blob.write_bytes(whole)
+    assert list(record.damages()) == []
+
+
+def test_c07_a_damage_that_leaves_the_content_readable_is_named_as_well(record: Record) -> None:
+    blob = min((record.home / "archive").glob("??/*.zst"), key=lambda path: path.stat().st_size)
+    whole = blob.read_bytes()
+    missed = []
+    for bit in range(8 * len(whole)):
+        at, mask = bit // 8, 1 << bit % 8
+        blob.write_bytes(whole[:at] + bytes([whole[at] ^ mask]) + whole[at + 1 :])
+        if blob.name.removesuffix(".zst") not in {damage.sha256 for damage in record.damages()}:
+            missed.append(bit)
+    assert missed == []
+
+
+def _damage(blob: Path, whole: bytes, dice: random.Random, way: int) -> None:
+    at = dice.randrange(len(whole))
+    if way == 0:
+        blob.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << dice.randrange(8)]) + whole[at + 1 :])
+    elif way == 1:
+        blob.write_bytes(whole[:at] + bytes([(whole[at] + 97) % 256]) + whole[at + 1 :])
+    elif way == 2:
+        blob.write_bytes(whole[:at])
+    else:
+        blob.unlink()
+
+
+@pytest.mark.parametrize("way", ["cut", "half", "empty", "zeroed", "foreign", "no database"])
+def test_c08_a_spoilt_database_is_said_to_be_damaged_and_a_rebuild_gives_the_same_record(
+    way: str, record: Record
+) -> None:
+    final = state(record)
+    database = record.home / "record.sqlite"
+    spoil(database, way)
+
+    with pytest.raises(RecordDamaged, match="rebuild"), record.view(LATER):
+        pass
+
+    assert record.rebuild() == len(CAPTURES)
+    assert state(record) == final
+
+
+# what stands in the last page is a matter of layout, so that it need not show
+@pytest.mark.xfail(reason="SQLite does not notice, and names are lacking", strict=False)
+def test_c08_a_database_cut_within_its_last_page_is_said_to_be_damaged(record: Record) -> None:
+    """SQLite takes what is lacking there for zeros."""
+    final = everything(record)
+    database = record.home / "record.sqlite"
+    content = database.read_bytes()
+    for cut in range(200, 4_096, 400):
+        database.write_bytes(content[:-cut])
+        try:
+            answers = everything(record)
+        except RecordDamaged:
+            continue
+        assert answers == final, cut
+
+
+def everything(record: Record) -> list[object]:
+    """What the record answers: names, and the history of every entry."""
+    entries = sorted({f"us_ofac_sdn/{uid}" for lane in HISTORY.lanes for uid in lane})
+    with record.view(LATER) as view:
+        histories = [repr(view.history(ref, LATER.date())) for ref in entries]
+        return [view.state.fingerprint, sorted(set(view.names())), histories]
+
+
+def spoil(database: Path, way: str) -> None:
+    content = database.read_bytes()
+    for beside in database.parent.glob("record.sqlite-*"):
+        beside.unlink()
+    if way == "foreign":
+        database.unlink()
+        with sqlite3.connect(database) as other:
+            other.execute("CREATE TABLE bookmark (address TEXT)")
+        other.close()
+        return
+    database.write_bytes(
+        {
+            "cut": content[: len(content) - 9_000],
+            "half": content[: len(content) // 2],
+            "empty": b"",
+            "zeroed": bytes(len(content)),
+            "no database": b"This is a letter.\n" * 2_000,
+        }[way]
+    )
