@@ -167,3 +167,13 @@ def test_l08_l09_changes_compose_and_are_undone_backwards(history: list[Made]) -
     assert (set(at_first.members) - removed) | added == set(history[-1].members)
     assert removed <= set(at_first.members)
     assert none == []
+
+
+def test_whence_a_companion_carries_over_does_not_hang_on_the_order_of_loading() -> None:
+    """Two captures with the same alias file: the newer one is what the third carries over."""
+    history = [Made(hour, {}, {1: "AHL"} if hour < 2 else None) for hour in range(4)]
+    with loaded(history) as one, loaded(history[::-1]) as other:
+        assert tables(one) == tables(other)
+        moved = [history[0], history[2], history[3], history[1]]
+        with loaded(moved) as third:
+            assert tables(third) == tables(one)

@@ -138,6 +138,11 @@ def faults_of(home: Path) -> list[str]:
     """What SQLite finds wrong in the pages of a home's database; empty where there is none."""
     if not is_there(home / DATABASE):
         return []
-    with reading(open_engine(home, create=False)) as connection:
-        found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check")]
+    engine = open_engine(home, create=False)
+    try:
+        # whether there are tables in it is no matter here: a first load may have been cut short
+        with told(engine), engine.connect() as connection:
+            found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check")]
+    except RecordDamaged as why:
+        return [str(why)]
     return [f"the record is damaged: {DATABASE}: {says}" for says in found if says != "ok"]

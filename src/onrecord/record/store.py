@@ -298,14 +298,23 @@ class Store:
                 day=snapshot.published or load.captured.date(),
                 effective=files_digest(effective),
                 parser=sources.get(load.source).version,
-                carried=json.dumps(
-                    {n: when.isoformat() for n, (_, when) in sorted(carried.items())}
-                ),
+                carried=_written(carried),
                 findings=json.dumps([[f.code, f.says, f.damages] for f in snapshot.findings]),
                 damaged=any(f.damages for f in snapshot.findings),
                 entries=_size(snapshot),
             )
         )
+
+    def _tell_carried(
+        self, connection: sa.Connection, past: Kept, carried: Mapping[str, tuple[str, datetime]]
+    ) -> None:
+        if json.loads(_written(carried)) != past.carried:
+            table = schema.snapshot
+            connection.execute(
+                table.update()
+                .where(table.c.capture == past.seen.capture)
+                .values(carried=_written(carried))
+            )
 
     def _reread(
         self, connection: sa.Connection, source: sources.Source, captures: list[Kept]
@@ -318,6 +327,8 @@ class Store:
             carried = self._carried(source, past.files, past.seen.captured, past.seen.day, captures)
             effective = dict(past.files) | {name: digest for name, (digest, _) in carried.items()}
             if files_digest(effective) == past.effective and past.parser == source.version:
+                # the same bytes, perhaps of another capture: only whence they carry over is told
+                self._tell_carried(connection, past, carried)
                 continue
             content = {name: self.archive.get(digest) for name, digest in past.files.items()}
             snapshot = self._parse(source, content, carried)
@@ -328,6 +339,10 @@ class Store:
             self._put_snapshot(connection, past.seen.capture, load, snapshot, carried)
             again[past.seen.capture] = self._members(source.id, snapshot)
         return again
+
+
+def _written(carried: Mapping[str, tuple[str, datetime]]) -> str:
+    return json.dumps({name: when.isoformat() for name, (_, when) in sorted(carried.items())})
 
 
 def _size(snapshot: Snapshot) -> int:
