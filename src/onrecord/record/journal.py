@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from onrecord.archive import sync_folder
 from onrecord.errors import RecordDamaged, RecordError
 from onrecord.model.dates import parse_instant
+from onrecord.model.judgement import Judgement, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +53,59 @@ class Load:
         return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
+Decision: TypeAlias = Load | Judgement
+
+
+def judgement_line(judgement: Judgement) -> str:
+    """A judgement as its line of the journal."""
+    plain = {
+        "decision": "judge",
+        "verdict": judgement.verdict,
+        "a": judgement.a,
+        "b": judgement.b,
+        "because": judgement.because,
+        "at": judgement.at.isoformat(),
+        "by": judgement.by,
+    }
+    return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
 class Journal:
     """The file `journal.jsonl` of a record."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def append(self, load: Load) -> None:
+    def append(self, decision: Decision) -> None:
         """Write a decision to the disk; when this returns it is kept. Raises RecordError."""
         try:
             whole = self._whole_bytes()
             with self._path.open("r+b" if self._path.exists() else "xb") as out:
                 out.seek(whole)
                 out.truncate()
-                out.write(load.line().encode() + b"\n")
+                out.write(line_of(decision).encode() + b"\n")
                 out.flush()
                 os.fsync(out.fileno())
             sync_folder(self._path.parent)
         except OSError as why:
             raise RecordError(f"cannot write the journal: {self._path}: {why.strerror}") from why
 
-    def __iter__(self) -> Iterator[Load]:
+    def loads(self) -> Iterator[Load]:
         """All loads, in the order in which they were written. Raises RecordDamaged."""
+        return (one for one in self if isinstance(one, Load))
+
+    def judgements(self) -> Iterator[Judgement]:
+        """All judgements, in the order in which they were made. Raises RecordDamaged."""
+        return (one for one in self if isinstance(one, Judgement))
+
+    def __iter__(self) -> Iterator[Decision]:
+        """All decisions, in the order in which they were written. Raises RecordDamaged."""
         if not self._path.exists():
             return
         content = self._path.read_bytes()[: self._whole_bytes()]
         for number, line in enumerate(content.splitlines(), 1):
             try:
-                yield read_load(json.loads(line))
+                yield read_decision(json.loads(line))
             except (ValueError, KeyError, TypeError) as why:
                 raise RecordDamaged(
                     f"the journal is damaged: {self._path}, line {number}: restore it from a copy"
@@ -91,8 +117,22 @@ class Journal:
         return self._path.read_bytes().rfind(b"\n") + 1
 
 
-def read_load(raw: dict[str, Any]) -> Load:
-    """The load that a line tells of. Raises ValueError, KeyError or TypeError for another line."""
+def line_of(decision: Decision) -> str:
+    """A decision as its line of the journal."""
+    return decision.line() if isinstance(decision, Load) else judgement_line(decision)
+
+
+def read_decision(raw: dict[str, Any]) -> Decision:
+    """The decision that a line tells of. Raises ValueError, KeyError or TypeError for no such."""
+    if raw["decision"] == "judge":
+        return Judgement(
+            Verdict(raw["verdict"]),
+            str(raw["a"]),
+            str(raw["b"]),
+            str(raw["because"]),
+            parse_instant(raw["at"]),
+            raw.get("by"),
+        )
     if raw["decision"] != "load":
         raise ValueError(raw["decision"])
     return Load(
