@@ -149,7 +149,9 @@ def test_l05_on_a_captures_own_day_those_on_it_are_listed(history: list[Made]) -
                     found = view.history(f"us_ofac_sdn/{uid}", instant.date())
                     is_listed = found.at(Authority.US_OFAC).status == "listed"
                     # a party whose id changed stands there under another one
-                    uids = {int(ref.partition("/")[2].partition("@")[0]) for ref in found.party.entries}
+                    uids = {
+                        int(ref.partition("/")[2].partition("@")[0]) for ref in found.party.entries
+                    }
                     assert is_listed == any(u in made.members for u in uids | {uid})
 
 

@@ -4,13 +4,15 @@ Pure: no record, no clock. Scores come from the two names alone, so that they do
 others are listed.
 """
 
-from onrecord.match.blocking import across, candidates
+from onrecord.match.blocking import ACROSS_LISTS, WITHIN_A_LIST, across, candidates
 from onrecord.match.compare import Prepared, Scored, compare, prepare
 from onrecord.match.identity import Decision, Sameness, exclude, identity, weigh
 from onrecord.match.index import Index
 from onrecord.match.traits import Traits, traits
 
 __all__ = [
+    "ACROSS_LISTS",
+    "WITHIN_A_LIST",
     "Decision",
     "Index",
     "Prepared",

@@ -1,8 +1,9 @@
 """Which pairs of many entries are worth comparing: those that share a telling mark."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from types import MappingProxyType
 
 from onrecord.match.births import Agreement, compare_births
 from onrecord.match.rarity import is_little
@@ -12,8 +13,10 @@ from onrecord.model.listing import Kind
 
 # a mark on more entries than this finds nobody by itself; its entries are found by their others
 _MOST = {"number": 200, "whole": 200, "two": 40, "born": 40, "one": 20}
-# where what else is held must not count: what a mark must tell, in nats, to find anybody
-_LEAST_TOLD = {"number": 0.0, "whole": 0.0, "two": 10.0, "born": 0.0, "one": 7.5}
+# where what else is held must not count: what a mark must tell, in nats, to find anybody. On one
+# list an authority spells its own names alike
+ACROSS_LISTS = MappingProxyType({"number": 0.0, "whole": 0.0, "two": 10.0, "born": 0.0, "one": 7.5})
+WITHIN_A_LIST = MappingProxyType({**ACROSS_LISTS, "two": 14.0, "one": 9.0})
 _TELLING, _SHORT = 4, 2
 _LEAST_NATS, _FORM_NATS = 2.5, 0.5
 _LEAST_BONES = 3
@@ -50,15 +53,17 @@ def candidates(entries: Sequence[Traits]) -> Iterator[tuple[int, int]]:
                 yield i, j
 
 
-def across(ours: Sequence[Traits], theirs: Sequence[Traits]) -> Iterator[tuple[int, int]]:
+def across(
+    ours: Sequence[Traits], theirs: Sequence[Traits], least: Mapping[str, float] = ACROSS_LISTS
+) -> Iterator[tuple[int, int]]:
     """Pairs of a place in `ours` and one in `theirs` worth comparing, in order; each pair once.
 
-    As `candidates`, but whether two are compared hangs on these two alone, so that entries that
+    `least` is what each sort of mark must tell. As `candidates`, but whether two are compared hangs on these two alone, so that entries that
     come one by one, in any order, find the same partners.
     """
     holders: dict[_Mark, list[int]] = defaultdict(list)
     for place, entry in enumerate(ours):
-        for mark in telling_marks(entry):
+        for mark in telling_marks(entry, least):
             holders[mark].append(place)
     partners: dict[int, set[int]] = defaultdict(set)
     for place, entry in enumerate(theirs):
@@ -81,9 +86,9 @@ def _idle(a: Traits, b: Traits) -> bool:
     return born is not None and born.agreement is Agreement.APART
 
 
-def telling_marks(entry: Traits) -> Iterator[_Mark]:
+def telling_marks(entry: Traits, least: Mapping[str, float] = ACROSS_LISTS) -> Iterator[_Mark]:
     """The marks that tell enough to find a partner by, however many others bear them."""
-    return (mark for mark, told in marks_of(entry).items() if told >= _LEAST_TOLD[mark[1]])
+    return (mark for mark, told in marks_of(entry).items() if told >= least[mark[1]])
 
 
 def marks_of(entry: Traits) -> dict[_Mark, float]:

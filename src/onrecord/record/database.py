@@ -122,9 +122,7 @@ def begin_derivation(connection: sa.Connection) -> None:
         return
     for table in reversed(schema.metadata.sorted_tables):
         connection.execute(table.delete())
-    connection.execute(
-        schema.meta.insert().values(key="derivation", value=str(schema.DERIVATION))
-    )
+    connection.execute(schema.meta.insert().values(key="derivation", value=str(schema.DERIVATION)))
 
 
 def _check_version(connection: sa.Connection) -> None:

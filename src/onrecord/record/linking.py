@@ -14,13 +14,15 @@ from zlib import crc32
 import sqlalchemy as sa
 
 from onrecord import sources
-from onrecord.match import Decision, Traits, across, traits, weigh
+from onrecord.match import ACROSS_LISTS, WITHIN_A_LIST, Decision, Traits, across, traits, weigh
 from onrecord.match.blocking import telling_marks
 from onrecord.model.codec import read_entry
 from onrecord.model.listing import Entry
 from onrecord.record.packing import unpack
-from onrecord.record.schema import content, link
+from onrecord.record.runs import Members
+from onrecord.record.schema import content, link, name
 from onrecord.record.schema import number as number_table
+from onrecord.text.normal import key
 
 _CHUNK = 900  # below SQLite's 999 variables a statement in old builds
 _MANY = 2_000  # rows asked for, from which on it is quicker to read them all
@@ -36,6 +38,14 @@ class _Wording:
     ref: str
     mark: bytes
 
+    @property
+    def source(self) -> str:
+        return self.ref.partition("/")[0]
+
+    @property
+    def uid(self) -> str:
+        return self.ref.partition("/")[2]
+
 
 class Linker:
     """Finds partners for the entries of a load; keeps from one load to the next what it read."""
@@ -43,34 +53,36 @@ class Linker:
     def __init__(self) -> None:
         self._ready: dict[bytes, Traits] = {}
 
-    def link(
-        self, connection: sa.Connection, source: str, there: Mapping[str, bytes], *, late: bool
-    ) -> None:
-        """Link what a capture brought; `there` are the hashes, by uid, of what stands in it.
+    def link(self, connection: sa.Connection, source: str, there: Members, *, late: bool) -> None:
+        """Link what a capture brought; `there` is what stands in it.
 
         Within a list only with what does not stand in the capture, for the others are other
         parties. In a `late` one, older than others that were loaded before it, what was known
         already may now be known from earlier on, and so is compared as if it were new.
         """
-        fresh = self._mark(connection, source)
+        fresh = self._mark(connection, source, there)
         partners = list(_partners(connection, source, there))
-        theirs = [w for w in partners if w.ref.partition("/")[0] != source]
-        self._compare(connection, fresh, theirs)
-        gone = [w for w in partners if w.ref.partition("/")[0] == source]
+        theirs = [w for w in partners if w.source != source]
+        self._compare(connection, fresh, theirs, ACROSS_LISTS)
+        gone = _others(connection, [w for w in partners if w.source == source], there)
         ours = list(_standing(connection, source, there)) if late else fresh
-        self._compare(connection, ours, gone)
+        self._compare(connection, ours, gone, WITHIN_A_LIST)
 
-    def _mark(self, connection: sa.Connection, source: str) -> list[_Wording]:
+    def _mark(self, connection: sa.Connection, source: str, there: Members) -> list[_Wording]:
         """Mark the contents that are new; gives those whose wording is new with them."""
         table = content.c
-        query = sa.select(table.id, table.packed).where(
+        query = sa.select(table.id, table.uid, table.hash).where(
             table.source == source, table.wording.is_(None)
         )
+        new = list(connection.execute(query))
+        # what the load has read need not be read again; in a rebuild of several there is more
+        read = {n: m.entry for n, uid, hashed in new if (m := there.get(uid)) and m.hash == hashed}
+        missing = [number for number, _, _ in new if number not in read]
+        read |= {n: read_entry(unpack(packed)) for n, packed in _packed(connection, missing)}
         found: dict[bytes, _Wording] = {}
         rows = []
         numbers = set[tuple[str, str, bytes]]()
-        for number, packed in connection.execute(query):
-            entry = read_entry(unpack(packed))
+        for number, entry in read.items():
             mark = wording_of(entry)
             if mark not in self._ready:
                 self._ready[mark] = traits(entry)
@@ -78,7 +90,7 @@ class Linker:
             numbers |= {(n, entry.ref, mark) for n in sources.get(source).numbers_named(entry)}
             found[mark] = _Wording(number, entry.ref, mark)
         held = set[bytes]()
-        for chosen in _chunks(sorted({w.ref.partition("/")[2] for w in found.values()})):
+        for chosen in _chunks(sorted({w.uid for w in found.values()})):
             query = sa.select(table.wording).where(
                 table.source == source, table.uid.in_(chosen), table.wording.is_not(None)
             )
@@ -100,7 +112,11 @@ class Linker:
         return fresh
 
     def _compare(
-        self, connection: sa.Connection, ours: Sequence[_Wording], theirs: Sequence[_Wording]
+        self,
+        connection: sa.Connection,
+        ours: Sequence[_Wording],
+        theirs: Sequence[_Wording],
+        least: Mapping[str, float],
     ) -> None:
         if not ours or not theirs:
             return
@@ -108,7 +124,7 @@ class Linker:
         near = _near(connection, us, theirs)
         them = self._made_ready(connection, near)
         rows: dict[tuple[bytes, bytes], dict[str, object]] = {}
-        for i, j in across(us, them):
+        for i, j in across(us, them, least):
             said = weigh(us[i], them[j])
             if said.decision is Decision.SAME:
                 for one, other in ((ours[i], near[j]), (near[j], ours[i])):
@@ -128,9 +144,7 @@ class Linker:
             )
             connection.execute(link.insert(), list(rows.values()))
 
-    def _made_ready(
-        self, connection: sa.Connection, wordings: Sequence[_Wording]
-    ) -> list[Traits]:
+    def _made_ready(self, connection: sa.Connection, wordings: Sequence[_Wording]) -> list[Traits]:
         missing = {w.id: w.mark for w in wordings if w.mark not in self._ready}
         if len(self._ready) + len(missing) > _KEPT:
             self._ready.clear()
@@ -169,9 +183,7 @@ def _marks(entry: Traits) -> bytes:
     return b"".join(mark.to_bytes(3) for mark in sorted(found))
 
 
-def _partners(
-    connection: sa.Connection, source: str, there: Mapping[str, bytes]
-) -> Iterator[_Wording]:
+def _partners(connection: sa.Connection, source: str, there: Members) -> Iterator[_Wording]:
     """Every wording once, but of those in the capture."""
     table = content.c
     query = sa.select(table.id, table.source, table.uid, table.hash, table.wording).where(
@@ -179,22 +191,40 @@ def _partners(
     )
     done = set[bytes]()
     for number, of, uid, digest, mark in connection.execute(query):
-        if mark in done or (of == source and there.get(uid) == digest):
+        if mark in done or (of == source and _stands(there, uid, digest)):
             continue
         done.add(mark)
         yield _Wording(number, f"{of}/{uid}", mark)
 
 
-def _standing(
-    connection: sa.Connection, source: str, there: Mapping[str, bytes]
-) -> Iterator[_Wording]:
+def _others(
+    connection: sa.Connection, wordings: Sequence[_Wording], there: Members
+) -> list[_Wording]:
+    """Those whose bearer may not stand in the capture.
+
+    An earlier wording that shares a name with what its id now says is of one that does.
+    """
+    earlier = {w.id: w.uid for w in wordings if w.uid in there}
+    keys = {uid: {key(n.text) for n in there[uid].entry.names} for uid in set(earlier.values())}
+    standing = {
+        number
+        for number, named in _column(connection, name.c.content, name.c.key, list(earlier))
+        if named in keys[earlier[number]]
+    }
+    return [w for w in wordings if w.id not in standing]
+
+
+def _standing(connection: sa.Connection, source: str, there: Members) -> Iterator[_Wording]:
     table = content.c
-    query = sa.select(table.id, table.uid, table.hash, table.wording).where(
-        table.source == source
-    )
+    query = sa.select(table.id, table.uid, table.hash, table.wording).where(table.source == source)
     for number, uid, digest, mark in connection.execute(query):
-        if there.get(uid) == digest:
+        if _stands(there, uid, digest):
             yield _Wording(number, f"{source}/{uid}", mark)
+
+
+def _stands(there: Members, uid: str, digest: bytes) -> bool:
+    member = there.get(uid)
+    return member is not None and member.hash == digest
 
 
 def _near(
@@ -217,19 +247,19 @@ def _packed(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[tuple
 
 def _column(
     connection: sa.Connection,
-    key: sa.ColumnElement[int],
+    by: sa.ColumnElement[int],
     value: sa.ColumnElement[Any],
     numbers: Sequence[int],
 ) -> Iterator[tuple[int, Any]]:
     """A column for these numbers; the whole of it is read where most of it is asked for."""
     if len(numbers) > _MANY:
         wanted = set(numbers)
-        for number, found in connection.execute(sa.select(key, value)):
+        for number, found in connection.execute(sa.select(by, value)):
             if number in wanted:
                 yield number, found
         return
     for chosen in _chunks(numbers):
-        for number, found in connection.execute(sa.select(key, value).where(key.in_(chosen))):
+        for number, found in connection.execute(sa.select(by, value).where(by.in_(chosen))):
             yield number, found
 
 

@@ -260,9 +260,7 @@ class Parties:
             if one.verdict is Verdict.DIFFERENT
         }
 
-    def _may_join(
-        self, tie: _Tie, a: set[str], b: set[str], apart: set[frozenset[str]]
-    ) -> bool:
+    def _may_join(self, tie: _Tie, a: set[str], b: set[str], apart: set[frozenset[str]]) -> bool:
         if any((pair & a) and (pair & b) for pair in apart):
             return False
         if tie.order is _Order.JUDGED:

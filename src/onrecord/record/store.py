@@ -292,8 +292,7 @@ class Store:
             drop_loose(connection)
             is_late = True
         for members in fresh.values():
-            there = {uid: member.hash for uid, member in members.items()}
-            self._linker.link(connection, load.source, there, late=is_late)
+            self._linker.link(connection, load.source, members, late=is_late)
 
     def _members(self, source: str, snapshot: Snapshot) -> Members:
         """Each entry's canonical form; the first where an id stands twice."""
