@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from onrecord.errors import RecordDamaged, RecordError, RecordLocked, RecordTooNew
+from onrecord.record.pages import lacking_bytes
 
 _NEWEST = "0001"  # the last revision under migrations/versions
 _WAIT_MS = 5_000
@@ -18,7 +19,7 @@ def open_engine(home: Path, *, create: bool, name: str = DATABASE) -> sa.Engine:
     """The database of a home. Raises RecordError where there is none, or it cannot be used."""
     path = home / name
     if not create and not is_there(path):
-        raise RecordError(f"no record yet: {home}: `onrecord add starter` makes one")
+        raise _no_tables(path)
     if create:
         try:
             home.mkdir(parents=True, exist_ok=True)
@@ -61,6 +62,7 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     with told(engine), engine.connect() as connection:
         connection.exec_driver_sql("BEGIN")
         _check_version(connection)
+        _check_whole(connection)
         yield connection
         connection.exec_driver_sql("ROLLBACK")
 
@@ -72,6 +74,7 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         try:
+            _check_whole(connection)
             _migrate(connection)
             yield connection
         except BaseException:
@@ -109,11 +112,33 @@ def revision_of(connection: sa.Connection) -> str | None:
 
 def _check_version(connection: sa.Connection) -> None:
     revision = revision_of(connection)
-    path = connection.engine.url.database
     if revision is None:
-        raise RecordDamaged(f"no record in it: {path}: `onrecord rebuild` makes it anew")
+        raise _no_tables(_path(connection))
     if revision > _NEWEST:
-        raise RecordTooNew(f"a record of a later version: {path}: update onrecord")
+        raise RecordTooNew(f"a record of a later version: {_path(connection)}: update onrecord")
+
+
+def _check_whole(connection: sa.Connection) -> None:
+    path = _path(connection)
+    lacking = lacking_bytes(path)
+    if lacking:
+        raise RecordDamaged(
+            f"the record is damaged: {path}: {lacking:,} bytes are lacking at its end: "
+            "`onrecord rebuild` makes it anew"
+        )
+
+
+def _path(connection: sa.Connection) -> Path:
+    return Path(str(connection.engine.url.database))
+
+
+def _no_tables(path: Path) -> RecordError:
+    """What to say where the tables are not: whether there is anything to make them from."""
+    journal = path.with_name("journal.jsonl")
+    if is_there(journal) and b"\n" in journal.read_bytes():
+        return RecordDamaged(f"no record in it: {path}: `onrecord rebuild` makes it anew")
+    # a first load may have been cut short before anything was kept
+    return RecordError(f"no record yet: {path.parent}: `onrecord add starter` makes one")
 
 
 def _migrate(connection: sa.Connection) -> None:
@@ -142,7 +167,9 @@ def faults_of(home: Path) -> list[str]:
     try:
         # whether there are tables in it is no matter here: a first load may have been cut short
         with told(engine), engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
             found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check")]
+            _check_whole(connection)
     except RecordDamaged as why:
         return [str(why)]
     return [f"the record is damaged: {DATABASE}: {says}" for says in found if says != "ok"]
