@@ -25,3 +25,11 @@ def state(record: Record) -> str | None:
             return view.state.fingerprint
     except RecordError:
         return None
+
+
+def everything(record: Record) -> list[object]:
+    """What the record answers: names, and the history of every entry."""
+    entries = sorted({f"us_ofac_sdn/{uid}" for lane in HISTORY.lanes for uid in lane})
+    with record.view(LATER) as view:
+        histories = [repr(view.history(ref, LATER.date())) for ref in entries]
+        return [view.state.fingerprint, sorted(set(view.names())), histories]

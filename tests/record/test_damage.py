@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from tests.record.some_captures import CAPTURES, HISTORY, LATER, LOADED, add, state
+from tests.record.some_captures import CAPTURES, HISTORY, LATER, LOADED, add, everything, state
 
 from onrecord.errors import RecordDamaged
 from onrecord.record import Capture, Record
@@ -115,14 +115,6 @@ def test_c08_a_database_whose_newest_pages_stand_in_its_log_is_no_damage(record:
     copy = Record(home)
     assert everything(copy) == everything(record)
     assert list(copy.damages()) == []
-
-
-def everything(record: Record) -> list[object]:
-    """What the record answers: names, and the history of every entry."""
-    entries = sorted({f"us_ofac_sdn/{uid}" for lane in HISTORY.lanes for uid in lane})
-    with record.view(LATER) as view:
-        histories = [repr(view.history(ref, LATER.date())) for ref in entries]
-        return [view.state.fingerprint, sorted(set(view.names())), histories]
 
 
 def spoil(database: Path, way: str) -> None:

@@ -11,6 +11,7 @@ from onrecord.errors import RecordDamaged, RecordError, RecordLocked, RecordTooN
 from onrecord.record.pages import lacking_bytes
 
 _NEWEST = "0001"  # the last revision under migrations/versions
+_MIGRATIONS = "onrecord.record:migrations"
 _WAIT_MS = 5_000
 DATABASE = "record.sqlite"
 
@@ -154,7 +155,7 @@ def _migrate(connection: sa.Connection) -> None:
     from alembic.config import Config
 
     settings = Config()
-    settings.set_main_option("script_location", "onrecord.record:migrations")
+    settings.set_main_option("script_location", _MIGRATIONS)
     settings.attributes["connection"] = connection
     command.upgrade(settings, "head")
 
