@@ -44,15 +44,15 @@ class Act:
         return [CAPTURES[at] for at in self.order]
 
 
-def adds(record: Record, captures: list[Capture], _: Path) -> None:
+def _adds(record: Record, captures: list[Capture], _: Path) -> None:
     add(record, captures)
 
 
-def imports(record: Record, _: list[Capture], bundle: Path) -> None:
+def _imports(record: Record, _: list[Capture], bundle: Path) -> None:
     list(import_bundle(record, bundle, LOADED))
 
 
-def rebuilds(record: Record, _: list[Capture], __: Path) -> None:
+def _rebuilds(record: Record, _: list[Capture], __: Path) -> None:
     record.rebuild()
 
 
@@ -62,14 +62,14 @@ def _exports(record: Record, _: list[Capture], bundle: Path) -> None:
 
 IN_ORDER = tuple(range(len(CAPTURES)))
 ACTS = {
-    "the first": Act(IN_ORDER[:1], 0, adds),
-    "a batch": Act(IN_ORDER, 1, adds),
-    "a batch, the newest first": Act(IN_ORDER[::-1], 1, adds),
-    "import": Act(IN_ORDER, 0, imports),
-    "import of what is partly held": Act(IN_ORDER, 1, imports),
+    "the first": Act(IN_ORDER[:1], 0, _adds),
+    "a batch": Act(IN_ORDER, 1, _adds),
+    "a batch, the newest first": Act(IN_ORDER[::-1], 1, _adds),
+    "import": Act(IN_ORDER, 0, _imports),
+    "import of what is partly held": Act(IN_ORDER, 1, _imports),
     "export": Act(IN_ORDER, len(IN_ORDER), _exports),
 }
-REBUILD = Act(IN_ORDER, len(IN_ORDER), rebuilds)
+REBUILD = Act(IN_ORDER, len(IN_ORDER), _rebuilds)
 
 
 class Scene:

@@ -18,7 +18,7 @@ from tests.record.write_points import Strike, struck
 from onrecord.cli.main import run
 from onrecord.errors import RecordError, RecordLocked
 from onrecord.record import Capture, Record
-from onrecord.record.database import open_engine, writing
+from onrecord.record.database import open_engine, unlink, writing
 
 pytestmark = FORK
 
@@ -241,6 +241,26 @@ def test_c06_two_writers_at_once_both_get_their_captures_in(tmp_path: Path) -> N
     add(alone, CAPTURES)
     assert state(Record(home)) == state(alone)
     assert list(Record(home).damages()) == []
+
+
+def test_c06_a_load_that_comes_in_while_tables_are_made_anew_is_in_them(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = Capture("us_ofac_sdn", LATER, CAPTURES[0].files)
+
+    def unlink_late(*paths: Path) -> None:
+        if not any(path.name.startswith("record.sqlite.new") for path in paths):
+            Record(record.home).add(later, LOADED)  # by another process, into the old one
+        unlink(*paths)
+
+    monkeypatch.setattr("onrecord.record.store.unlink", unlink_late)
+    record.rebuild()
+    final = state(record)
+
+    assert len(record.captures()["us_ofac_sdn"]) == len(CAPTURES) + 1
+    monkeypatch.undo()
+    record.rebuild()
+    assert state(record) == final
 
 
 _PROGRAM = "import sys; from onrecord.cli.main import main; main()"

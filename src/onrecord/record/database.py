@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from onrecord.archive import make_folder
 from onrecord.errors import RecordDamaged, RecordError, RecordLocked, RecordTooNew
 from onrecord.record.pages import lacking_bytes
 
@@ -23,7 +24,7 @@ def open_engine(home: Path, *, create: bool, name: str = DATABASE) -> sa.Engine:
         raise _no_tables(path)
     if create:
         try:
-            home.mkdir(parents=True, exist_ok=True)
+            make_folder(home)
         except OSError as why:
             raise RecordError(f"cannot make the record: {home}: {why.strerror}") from why
     engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.NullPool)

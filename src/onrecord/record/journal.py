@@ -88,7 +88,11 @@ class Journal:
     def _whole_bytes(self) -> int:
         if not self._path.exists():
             return 0
-        return self._path.read_bytes().rfind(b"\n") + 1
+        content = self._path.read_bytes()
+        end = content.rfind(b"\n") + 1
+        last = content.rfind(b"\n", 0, max(0, end - 1)) + 1
+        # when the power goes, a line's end may be on the disk and zeros where it should begin
+        return last if b"\0" in content[last:end] else end
 
 
 def read_load(raw: dict[str, Any]) -> Load:
