@@ -15,6 +15,7 @@ from tests.record.write_points import Ended, Strike, at_every_point
 from onrecord.record import Capture, Record, import_bundle, write_bundle
 
 SOAK = os.environ.get("ONRECORD_SOAK") == "1"
+WHOLE = SOAK or bool(os.environ.get("CI"))  # at the desk a part will do
 FORK = [
     pytest.mark.slow,
     pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked to be killed"),
