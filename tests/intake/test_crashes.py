@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from tests.intake.conftest import SMALL, Clock, Home, Publisher, add, alt, answer, sdn
-from tests.record.scene import FORK, assert_sound, fast_folder
+from tests.record.power import losses, recorded
+from tests.record.scene import FORK, SOAK, assert_sound, fast_folder
 from tests.record.some_captures import state
 from tests.record.write_points import Strike, at_every_point
 
@@ -41,13 +42,13 @@ def updates(
     return act
 
 
-def through(act_of: Callable[[tuple[str, ...]], Callable[[Path], object]], start: Path) -> list[str]:
+def through(publisher: Publisher, clock: Clock, start: Path) -> list[str]:
     """The states through which an update of several lists passes."""
     whole = start.with_name("whole")
     shutil.copytree(start, whole)
     states = [str(state(Record(whole)))]
     for one in LISTS:
-        act_of((one,))(whole)
+        updates(publisher, clock, (one,))(whole)
         states.append(str(state(Record(whole))))
     return states
 
@@ -55,7 +56,7 @@ def through(act_of: Callable[[tuple[str, ...]], Callable[[Path], object]], start
 def test_c01_killed_at_any_point_of_an_update_every_list_is_as_before_or_after(
     start: Path, publisher: Publisher, clock: Clock
 ) -> None:
-    states = through(lambda lists: updates(publisher, clock, lists), start)
+    states = through(publisher, clock, start)
     assert len(set(states)) == len(LISTS) + 1
     act = updates(publisher, clock)
 
@@ -70,6 +71,24 @@ def test_c01_killed_at_any_point_of_an_update_every_list_is_as_before_or_after(
         assert_sound(record)
         assert all(read_fetched(home, one).asked == clock.now for one in LISTS), point
         assert not (home / ".updating").exists(), point
+
+
+def test_c03_when_the_power_goes_in_an_update_every_list_is_as_before_or_after(
+    start: Path, publisher: Publisher, clock: Clock
+) -> None:
+    states = through(publisher, clock, start)
+    act = updates(publisher, clock)
+    home = Path(shutil.copytree(start, start.with_name("power")))
+
+    log = recorded(lambda folder, _: act(folder), home, start.with_name("log"))
+    for when, _ in losses(log, home, "update", 20 if SOAK else 1):
+        record = Record(home)
+        assert state(record) in states, when
+        assert list(record.damages()) == [], when
+
+        act(home)
+        assert state(record) == states[-1], when
+        assert_sound(record)
 
 
 def test_c01_killed_at_any_point_of_a_first_update_the_next_one_brings_all(

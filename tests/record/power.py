@@ -18,6 +18,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -28,14 +29,17 @@ _EACH = 3
 _FOLDER = -1
 _CHANGES = frozenset({"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate"})
 
-Names: TypeAlias = dict[str, int]  # path → inode, or _FOLDER
+Names: TypeAlias = dict[str, int]  # path → number of a file, or _FOLDER
 Step: TypeAlias = dict[str, int | None]  # names given and taken at one stroke
 
 
 @dataclass
 class Log:
-    """What was done to a folder, in order: ("write", inode, bytes), ("whole", inode, bytes)
-    for what is written in full or not at all, ("names", step), ("sync", inode), ("sync folder", path), ("done", None) for each part that was finished.
+    """What was done to a folder, in order, each step a kind and what it is of.
+
+    "write": a file by its number, and its bytes since; "whole": the same, of bytes that are written
+    in full or not at all; "names": a step; "sync": a file; "sync folder": a path; "done": a part
+    of the act was finished.
     """
 
     names: Names = field(default_factory=dict)
@@ -69,7 +73,9 @@ class _Recorder:
 
     def __init__(self, home: Path) -> None:
         self._home = home
-        self._names, self._content = _seen(home)
+        self._ids: dict[int, int] = {}
+        self._given = count()
+        self._names, self._content = self._seen()
         self.log = Log(dict(self._names), dict(self._content))
         self._fsync = os.fsync
         self.is_on = True
@@ -96,11 +102,12 @@ class _Recorder:
         self.look()
         self._fsync(handle)
         status = os.fstat(handle)
-        if stat.S_ISDIR(status.st_mode):
-            path = os.readlink(f"/proc/self/fd/{handle}")
-            self.log.steps.append(("sync folder", os.path.relpath(path, self._home), None))
-        else:
-            self.log.steps.append(("sync", status.st_ino, None))
+        if not stat.S_ISDIR(status.st_mode):
+            self.log.steps.append(("sync", self._ids[status.st_ino], None))
+            return
+        for folder in (self._home, *self._home.rglob("*")):
+            if folder.is_dir() and os.path.samestat(folder.stat(), status):
+                self.log.steps.append(("sync folder", str(folder.relative_to(self._home)), None))
 
     def _before(self, *_: Any) -> None:
         self.look()
@@ -108,14 +115,14 @@ class _Recorder:
     def _after(self, connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         self.look()
         if statement == "COMMIT":
-            database = os.path.relpath(str(connection.engine.url.database), self._home)
+            database = Path(connection.engine.url.database).relative_to(self._home)
             self.log.steps.append(("sync", self._names[f"{database}-wal"], None))
-            self.log.steps.append(("sync folder", os.path.dirname(database) or ".", None))
+            self.log.steps.append(("sync folder", str(database.parent), None))
 
     def look(self) -> None:
-        """What is different since the last look: bytes first, then names."""
+        """Note what is different since the last look: bytes first, then names."""
         self.is_on = False
-        names, content = _seen(self._home)
+        names, content = self._seen()
         self.is_on = True
         for inode, found in content.items():
             before = self._content.get(inode)
@@ -130,8 +137,11 @@ class _Recorder:
                 self._fold(name.removesuffix("-wal"))
         for name in come:
             step: Step = {name: names[name]}
-            step |= {old: None for old in gone if old not in names and
-                     names[name] != _FOLDER and self._names[old] == names[name]}
+            step |= {
+                old: None
+                for old in gone
+                if old not in names and names[name] != _FOLDER and self._names[old] == names[name]
+            }
             gone = [old for old in gone if old not in step]
             self.log.steps.append(("names", step, None))
         for name in gone:
@@ -139,22 +149,26 @@ class _Recorder:
                 self.log.steps.append(("names", {name: None}, None))
         self._names, self._content = names, content
 
+    def _seen(self) -> tuple[Names, dict[int, bytes]]:
+        names: Names = {}
+        content: dict[int, bytes] = {}
+        there: dict[int, int] = {}
+        for path in sorted(self._home.rglob("*")):
+            name = str(path.relative_to(self._home))
+            if path.is_dir():
+                names[name] = _FOLDER
+            elif not name.endswith(("-shm", "-journal")):  # memory, and what is described above
+                # not the inode itself, which may be that of a file that is gone
+                inode = path.stat().st_ino
+                there[inode] = self._ids[inode] if inode in self._ids else next(self._given)
+                names[name] = there[inode]
+                content[names[name]] = path.read_bytes()
+        self._ids = there
+        return names, content
+
     def _fold(self, database: str) -> None:
         if database in self._names:
             self.log.steps.append(("sync", self._names[database], None))
-
-
-def _seen(home: Path) -> tuple[Names, dict[int, bytes]]:
-    names: Names = {}
-    content: dict[int, bytes] = {}
-    for path in sorted(home.rglob("*")):
-        name = str(path.relative_to(home))
-        if path.is_dir():
-            names[name] = _FOLDER
-        elif not name.endswith(("-shm", "-journal")):  # memory, and what is described above
-            names[name] = path.stat().st_ino
-            content[names[name]] = path.read_bytes()
-    return names, content
 
 
 class Disk:
@@ -185,7 +199,7 @@ class Disk:
     def _sync_folder(self, folder: str) -> None:
         left: list[Step] = []
         for step in self._pending:
-            if any((os.path.dirname(name) or ".") == folder for name in step):
+            if any(str(Path(name).parent) == folder for name in step):
                 self._apply(self._sure_names, step)
             else:
                 left.append(step)
@@ -215,8 +229,8 @@ class Disk:
                 self._apply(names, step)
         found: dict[str, bytes | None] = {}
         for name, inode in sorted(names.items()):
-            above = os.path.dirname(name)
-            if above and above not in found:
+            above = str(Path(name).parent)
+            if above not in (".", *found):
                 continue  # lost with its folder
             found[name] = None if inode == _FOLDER else self._bytes(inode, dice if time else None)
         return found

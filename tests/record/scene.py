@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.record.some_captures import CAPTURES, LATER, LOADED, add, state
+from tests.record.some_captures import CAPTURES, LOADED, add, state
 from tests.record.write_points import Ended, Strike, at_every_point
 
 from onrecord.record import Capture, Record, import_bundle, write_bundle

@@ -57,6 +57,22 @@ def test_c03_whatever_the_disk_lost_the_record_is_as_before_or_after_and_no_load
         mended(act, record, scene, states[-1])
 
 
+def test_c03_a_program_that_brings_no_folder_to_the_disk_is_found_out(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else these tests would show nothing."""
+    act = ACTS["a batch"]
+    scene.set(act)
+    monkeypatch.setattr("onrecord.archive.sync_folder", lambda _: None)
+
+    def parts(record: Record, done: Callable[[], None]) -> None:
+        act.do(record, act.captures, scene.bundle)
+        done()
+
+    found = [list(record.damages()) for _, _, record in lost(act, scene, "planted", parts)]
+    assert any(found)
+
+
 def test_c03_when_the_power_goes_in_a_rebuild_no_log_of_the_old_one_is_taken_for_the_new_ones(
     scene: Scene,
 ) -> None:
