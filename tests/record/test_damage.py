@@ -1,5 +1,6 @@
 """Damage to the archive and to the database (validation plan, section 5: C07, C08)."""
 
+import json
 import random
 import shutil
 import sqlite3
@@ -8,8 +9,8 @@ from pathlib import Path
 import pytest
 from tests.record.some_captures import CAPTURES, HISTORY, LATER, LOADED, add, everything, state
 
-from onrecord.errors import RecordDamaged
-from onrecord.record import Capture, Record
+from onrecord.errors import InputError, RecordDamaged, RecordTooNew
+from onrecord.record import Capture, Record, import_bundle, journal, write_bundle
 from onrecord.record.database import open_engine
 
 
@@ -136,3 +137,90 @@ def spoil(database: Path, way: str) -> None:
             "no database": b"This is a letter.\n" * 2_000,
         }[way]
     )
+
+
+def test_c07_every_damage_to_the_journal_is_named(record: Record) -> None:
+    """200 times a bit, a byte, a cut or a line; what was written last as well as the first."""
+    dice = random.Random(7)  # noqa: S311 - not for secrets
+    journal = record.home / "journal.jsonl"
+    whole = journal.read_bytes()
+    missed = []
+    for number in range(200):
+        if number % 4 == 3:
+            lines = whole.splitlines(keepends=True)
+            lines.pop(dice.randrange(len(lines)))
+            journal.write_bytes(b"".join(lines))
+        else:
+            _damage(journal, whole, dice, number % 4)
+        if "journal.jsonl" not in {damage.sha256 for damage in record.damages()}:
+            missed.append(number)
+    journal.write_bytes(whole)
+
+    assert missed == []
+    assert list(record.damages()) == []
+
+
+def test_c07_a_journal_of_before_lines_had_a_check_is_read_as_it_was(record: Record) -> None:
+    final = everything(record)
+    path = record.home / "journal.jsonl"
+    lines = [json.loads(line) for line in path.read_bytes().splitlines()]
+    path.write_text(
+        "".join(
+            journal._json({k: v for k, v in one.items() if k != "check"}) + "\n" for one in lines
+        ),
+        encoding="utf-8",
+    )
+
+    assert list(record.damages()) == []
+    record.rebuild()
+    assert everything(record) == final
+
+
+def test_c07_several_damages_are_named_at_once(record: Record) -> None:
+    blobs = sorted((record.home / "archive").glob("??/*.zst"))[:2]
+    for blob in blobs:
+        blob.write_bytes(b"")
+    journal = record.home / "journal.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([lines[0].replace(b"load", b"lead"), lines[1][1:], *lines[2:]]))
+
+    said = "\n".join(damage.says for damage in record.damages())
+
+    for blob in blobs:
+        assert blob.name[:12] in said
+    assert "journal.jsonl, line 1: restore it" in said
+    assert "journal.jsonl, line 2: restore it" in said
+
+
+def test_c07_no_damage_to_a_bundle_comes_in(record: Record, tmp_path: Path) -> None:
+    """200 times a bit, a byte or a cut: it is refused, or gives the same record."""
+    final = everything(record)
+    bundle = tmp_path / "all.tar"
+    write_bundle(record, bundle)
+    whole = bundle.read_bytes()
+    dice = random.Random(7)  # noqa: S311 - not for secrets
+    refused = 0
+    for number in range(200):
+        _damage(bundle, whole, dice, number % 3)
+        copy = Record(tmp_path / f"copy {number}")
+        try:
+            list(import_bundle(copy, bundle, LATER))
+        except InputError:
+            refused += 1
+            continue
+        assert everything(copy) == final, number
+    assert refused > 60
+
+
+def test_c09_a_journal_of_a_later_version_is_refused_as_such(record: Record) -> None:
+    later = dict(json.loads((record.home / "journal.jsonl").read_bytes().splitlines()[0]))
+    later["decision"] = "something new"
+    del later["check"]
+    text = journal._sealed(later)
+    with (record.home / "journal.jsonl").open("a", encoding="utf-8") as out:
+        out.write(text + "\n")
+
+    with pytest.raises(RecordTooNew, match="update onrecord"):
+        add(record, [Capture("us_ofac_sdn", LATER, CAPTURES[0].files)])
+    with pytest.raises(RecordTooNew, match="update onrecord"):
+        record.rebuild()

@@ -1,7 +1,6 @@
 """A record as one file: the journal's lines and the files that they name, to carry elsewhere."""
 
 import io
-import json
 import os
 import tarfile
 from collections.abc import Iterator
@@ -71,8 +70,7 @@ def _journal(
     bundle: tarfile.TarFile, members: dict[str, tarfile.TarInfo], path: Path
 ) -> list[Load]:
     try:
-        lines = _content(bundle, members[_JOURNAL]).decode().splitlines()
-        return [read_load(json.loads(line)) for line in lines]
+        return [read_load(line) for line in _content(bundle, members[_JOURNAL]).splitlines()]
     except (KeyError, ValueError, TypeError) as why:
         raise InputError(f"not a bundle of a record: {path}: its {_JOURNAL}: {why}") from why
 

@@ -9,12 +9,17 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from onrecord.archive import sync_folder
-from onrecord.errors import RecordDamaged, RecordError
+from onrecord.errors import RecordDamaged, RecordError, RecordTooNew
 from onrecord.model.dates import parse_instant
+
+_FIELDS = frozenset(
+    {"decision", "source", "captured", "files", "at", "origin", "accepts", "because", "check"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,8 @@ class Load:
     accepted: Accepted | None = None
 
     def line(self) -> str:
-        """The decision as its line of the journal."""
-        plain = {
+        """The decision as its line of the journal, with a check over all else in it."""
+        plain: dict[str, Any] = {
             "decision": "load",
             "source": self.source,
             "captured": self.captured.isoformat(),
@@ -49,7 +54,7 @@ class Load:
         if self.accepted is not None:
             plain["accepts"] = self.accepted.quarantined
             plain["because"] = self.accepted.because
-        return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return _sealed(plain)
 
 
 class Journal:
@@ -74,16 +79,25 @@ class Journal:
 
     def __iter__(self) -> Iterator[Load]:
         """All loads, in the order in which they were written. Raises RecordDamaged."""
-        if not self._path.exists():
-            return
-        content = self._path.read_bytes()[: self._whole_bytes()]
+        loads, damages = self.read()
+        if damages:
+            raise RecordDamaged(f"{damages[0]}: restore it from a copy")
+        yield from loads
+
+    def read(self) -> tuple[list[Load], list[str]]:
+        """The loads of the lines that are as they were written, and where those are that are not.
+
+        Raises RecordTooNew.
+        """
+        loads: list[Load] = []
+        damages: list[str] = []
+        content = self._path.read_bytes()[: self._whole_bytes()] if self._path.exists() else b""
         for number, line in enumerate(content.splitlines(), 1):
             try:
-                yield read_load(json.loads(line))
-            except (ValueError, KeyError, TypeError) as why:
-                raise RecordDamaged(
-                    f"the journal is damaged: {self._path}, line {number}: restore it from a copy"
-                ) from why
+                loads.append(read_load(line))
+            except (ValueError, KeyError, TypeError):
+                damages.append(f"the journal is damaged: {self._path}, line {number}")
+        return loads, damages
 
     def _whole_bytes(self) -> int:
         if not self._path.exists():
@@ -95,10 +109,22 @@ class Journal:
         return last if b"\0" in content[last:end] else end
 
 
-def read_load(raw: dict[str, Any]) -> Load:
-    """The load that a line tells of. Raises ValueError, KeyError or TypeError for another line."""
-    if raw["decision"] != "load":
-        raise ValueError(raw["decision"])
+def read_load(line: bytes) -> Load:
+    """The load that a line tells of.
+
+    Raises ValueError, KeyError or TypeError for one that is not as it was written, RecordTooNew
+    for one that is, and tells of something else.
+    """
+    raw: dict[str, Any] = json.loads(line)
+    is_checked = "check" in raw  # those of before 24 November 2026 have none
+    written = _sealed({k: v for k, v in raw.items() if k != "check"}) if is_checked else _json(raw)
+    if written.encode() != line:
+        raise ValueError("not as it was written")
+    unknown = raw.keys() - _FIELDS
+    if is_checked and (unknown or raw["decision"] != "load"):
+        raise RecordTooNew("a record of a later version: its journal: update onrecord")
+    if unknown or raw["decision"] != "load":
+        raise ValueError("no line of this journal")
     return Load(
         raw["source"],
         parse_instant(raw["captured"]),
@@ -107,3 +133,13 @@ def read_load(raw: dict[str, Any]) -> Load:
         raw.get("origin"),
         Accepted(raw["accepts"], raw["because"]) if "accepts" in raw else None,
     )
+
+
+def _json(plain: Mapping[str, Any]) -> str:
+    return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _sealed(plain: Mapping[str, Any]) -> str:
+    """With a check over all else, since not every byte of a line bears on an answer."""
+    check = sha256(_json(plain).encode()).hexdigest()[:16]
+    return _json({**plain, "check": check})
