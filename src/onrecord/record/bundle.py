@@ -12,6 +12,7 @@ from onrecord.archive import sync_folder
 from onrecord.errors import InputError, RecordError
 from onrecord.record.journal import Load, read_load
 from onrecord.record.record import Capture, Record
+from onrecord.record.seal import unsealed
 
 _JOURNAL = "journal.jsonl"
 _LARGEST = 1 << 30
@@ -70,7 +71,8 @@ def _journal(
     bundle: tarfile.TarFile, members: dict[str, tarfile.TarInfo], path: Path
 ) -> list[Load]:
     try:
-        return [read_load(line) for line in _content(bundle, members[_JOURNAL]).splitlines()]
+        lines = _content(bundle, members[_JOURNAL]).splitlines()
+        return [read_load(unsealed(line)) for line in lines]
     except (KeyError, ValueError, TypeError) as why:
         raise InputError(f"not a bundle of a record: {path}: its {_JOURNAL}: {why}") from why
 

@@ -4,22 +4,17 @@ It stands beside the archive, outside the database, so that the two give back th
 database is lost. A line that a crash cut short is no line: it is taken off before the next one.
 """
 
-import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from onrecord.archive import sync_folder
 from onrecord.errors import RecordDamaged, RecordError, RecordTooNew
 from onrecord.model.dates import parse_instant
-
-_FIELDS = frozenset(
-    {"decision", "source", "captured", "files", "at", "origin", "accepts", "because", "check"}
-)
+from onrecord.record.seal import sealed, unsealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +37,8 @@ class Load:
     accepted: Accepted | None = None
 
     def line(self) -> str:
-        """The decision as its line of the journal, with a check over all else in it."""
-        plain: dict[str, Any] = {
+        """The decision as its line of the journal."""
+        plain = {
             "decision": "load",
             "source": self.source,
             "captured": self.captured.isoformat(),
@@ -54,7 +49,7 @@ class Load:
         if self.accepted is not None:
             plain["accepts"] = self.accepted.quarantined
             plain["because"] = self.accepted.because
-        return _sealed(plain)
+        return sealed(plain)
 
 
 class Journal:
@@ -94,7 +89,7 @@ class Journal:
         content = self._path.read_bytes()[: self._whole_bytes()] if self._path.exists() else b""
         for number, line in enumerate(content.splitlines(), 1):
             try:
-                loads.append(read_load(line))
+                loads.append(read_load(unsealed(line)))
             except (ValueError, KeyError, TypeError):
                 damages.append(f"the journal is damaged: {self._path}, line {number}")
         return loads, damages
@@ -109,22 +104,13 @@ class Journal:
         return last if b"\0" in content[last:end] else end
 
 
-def read_load(line: bytes) -> Load:
+def read_load(raw: dict[str, Any]) -> Load:
     """The load that a line tells of.
 
-    Raises ValueError, KeyError or TypeError for one that is not as it was written, RecordTooNew
-    for one that is, and tells of something else.
+    Raises ValueError, KeyError or TypeError for no such line, RecordTooNew for another decision.
     """
-    raw: dict[str, Any] = json.loads(line)
-    is_checked = "check" in raw  # those of before 24 November 2026 have none
-    written = _sealed({k: v for k, v in raw.items() if k != "check"}) if is_checked else _json(raw)
-    if written.encode() != line:
-        raise ValueError("not as it was written")
-    unknown = raw.keys() - _FIELDS
-    if is_checked and (unknown or raw["decision"] != "load"):
+    if raw["decision"] != "load":
         raise RecordTooNew("a record of a later version: its journal: update onrecord")
-    if unknown or raw["decision"] != "load":
-        raise ValueError("no line of this journal")
     return Load(
         raw["source"],
         parse_instant(raw["captured"]),
@@ -133,13 +119,3 @@ def read_load(line: bytes) -> Load:
         raw.get("origin"),
         Accepted(raw["accepts"], raw["because"]) if "accepts" in raw else None,
     )
-
-
-def _json(plain: Mapping[str, Any]) -> str:
-    return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-def _sealed(plain: Mapping[str, Any]) -> str:
-    """With a check over all else, since not every byte of a line bears on an answer."""
-    check = sha256(_json(plain).encode()).hexdigest()[:16]
-    return _json({**plain, "check": check})
