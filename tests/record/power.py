@@ -69,7 +69,10 @@ def recorded(act: Callable[[Path, Callable[[], None]], object], home: Path, out:
 
 
 class _Recorder:
-    """Looks at a folder before and after all that Python does, and says what became different."""
+    """Looks at a folder before and after all that Python does, and says what became different.
+
+    To look at a database ends the locks that this process has on it: nobody else may be about.
+    """
 
     def __init__(self, home: Path) -> None:
         self._home = home
