@@ -148,8 +148,7 @@ class Asking:
                 expected = sorted(self._oracle.periods(uid, view.known), key=repr)
                 yield from self._same(f"measures on {uid} known {view.known}", bounds, expected)
                 names = {item.name.text for item in history.party.names}
-                bearers = self._oracle.party(uid, view.known)
-                called = {text for text, bearer in self._names if bearer in bearers}
+                called = self._oracle.called(uid, view.known)
                 yield from self._same(f"names of {uid} known {view.known}", names, called)
                 is_there, stood = uid in members, uid in newest.rows
                 yield from self._same(f"whether {uid} is on the newest", is_there, stood)

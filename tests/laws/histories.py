@@ -29,12 +29,21 @@ HOME_LANE = "0"  # of the entry that stands in every capture, since a list of no
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a capture says of one entry; `listed` where the list states the day of listing."""
+    """What a capture says of one entry; `listed` where the list states the day of listing.
+
+    `who` it truly is about, which no list says; whoever first bore the name where it is empty.
+    """
 
     name: str
     programmes: tuple[str, ...]
     born: int | None = None
     listed: date | None = None
+    who: str = ""
+
+    @property
+    def party(self) -> str:
+        """Who it is about."""
+        return self.who or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +125,9 @@ def calendar(
                 lane.step(day, shots[-1].whole.day if shots else None)
         rows = {HOME_LANE: always, **{u: row for lane in made for u, row in lane.rows.items()}}
         aliases = {u: text for lane in made for u, text in lane.aliases.items() if u in rows}
-        has_aliases = source == "un_sc" or (keeps_aliases and dice.random() < 0.8)
+        # an alias file that carries over would lend the new bearer of an id the old one's aliases
+        must_say = any(lane.is_moved for lane in made)
+        has_aliases = source == "un_sc" or (keeps_aliases and (dice.random() < 0.8 or must_say))
         aliases = {HOME_LANE: "AHL", **aliases} if has_aliases else None  # type: ignore[assignment]
         order = shots[-1].order if is_calm and dice.random() < 0.5 else dice.randrange(1 << 30)
         shot = Shot(Whole(captured, day, rows, aliases), order=order)
@@ -184,6 +195,7 @@ class _Lane:
         self._number, self._source, self._dice = number, source, dice
         self._gone: dict[str, Row] = {}
         self.swapped: set[str] = set()
+        self.is_moved = False  # whether an id has changed its bearer in this step
         self._count = 0
         self._first = dice.choice((0, 1, 2, 3, 5, 8)) if dice.random() < 0.97 else 150
         self._steps: dict[Callable[[], None], int] = {}
@@ -209,13 +221,20 @@ class _Lane:
     def step(self, day: date, before: date | None) -> None:
         """From one capture to the next: nothing, a thing or several, at times a burst."""
         dice = self._dice
+        self.is_moved = False
         self._day, self._before = day, before or day - timedelta(days=30)
         if before is None:
             for _ in range(self._first):
                 self._add()
             return
-        for _ in range(dice.choice((0, 1, 1, 2, 2, 4))):
-            dice.choices(list(self._steps), list(self._steps.values()))[0]()
+        for number in range(dice.choice((0, 1, 1, 2, 2, 4))):
+            chosen = dice.choices(list(self._steps), list(self._steps.values()))[0]
+            if chosen == self._swap:
+                # alone: who is swapped and renamed at once nobody can follow
+                if number == 0:
+                    self._swap()
+                break
+            chosen()
         if dice.random() < 0.05:
             for _ in range(1 + len(self.rows) * 3 // 10):
                 self._add()
@@ -236,7 +255,7 @@ class _Lane:
         labels = list(PROGRAMMES[self._source])
         programmes = dice.sample(labels, k=1 if self._source == "un_sc" else dice.choice((1, 1, 2)))
         born = dice.randint(1930, 1999) if self._are_persons and dice.random() < 0.5 else None
-        return Row(name, tuple(programmes), born, self._listed())
+        return Row(name, tuple(programmes), born, self._listed(), f"{self._number}:{self._count}")
 
     def _listed(self) -> date | None:
         """Between the captures, or contradicting one of them, or long ago."""
@@ -304,16 +323,21 @@ class _Lane:
         """A removed id is given to another party."""
         uid = self._some(self._gone)
         if uid is not None:
-            del self._gone[uid]
+            gone, new = self._gone.pop(uid), self._new()
+            self.is_moved = True
             self.aliases.pop(uid, None)
-            self.rows[uid] = self._new()
+            # of one birth year the two would be one party to anybody
+            self.rows[uid] = replace(new, born=None if new.born == gone.born else new.born)
 
     def _swap(self) -> None:
         """Both then stay: were one to go, the other would be the same party under a new id."""
         if len(self.rows) > 1:
             a, b = self._dice.sample(list(self.rows), k=2)
             self.swapped |= {a, b}
+            self.is_moved = True
             self.rows[a], self.rows[b] = self.rows[b], self.rows[a]
+            called = {b: self.aliases.pop(a, None), a: self.aliases.pop(b, None)}
+            self.aliases |= {uid: text for uid, text in called.items() if text is not None}
 
     def _renumber(self) -> None:
         """Another id, all else equal."""

@@ -78,42 +78,39 @@ class Oracle:
         periods = list(self._periods(seen, uid))
         told = {period.holds(on) for period in periods}
         # present in two neighbours is listed throughout, whichever its programmes were
-        present = (p.holds(on) for p, _, _ in _stretches(None, seen, self._same(seen, uid)))
+        present = (p.holds(on) for p, _, _ in _stretches(None, seen, _who(seen, uid)))
         if InForce.YES in told or InForce.YES in present:
             return Status.LISTED
         if InForce.UNKNOWN in told:
             return Status.UNKNOWN
         if any(period.is_over(on) for period in periods):
             return Status.FORMERLY_LISTED
-        return Status.UNKNOWN if on < seen[0].day else Status.NOT_LISTED
-
-    def party(self, uid: str, at: datetime) -> set[str]:
-        """All uids, as known at an instant, of the party that has this one."""
-        return self._same(self.known(at), uid)
+        first = next((c.day for c in seen if not c.damaged), None)
+        return Status.UNKNOWN if first is None or on < first else Status.NOT_LISTED
 
     def periods(self, uid: str, at: datetime) -> list[Period]:
         """The measures on an entry, ended ones too."""
         return list(self._periods(self.known(at), uid))
 
     def _periods(self, seen: list[Whole], uid: str) -> Iterator[Period]:
-        uids = self._same(seen, uid)
-        labels = {p: None for c in seen for u in uids if u in c.rows for p in c.rows[u].programmes}
-        for label in labels:
+        who = _who(seen, uid)
+        rows = (row for c in seen for row in c.rows.values() if row.party == who)
+        for label in {label: None for row in rows for label in row.programmes}:
             last_before: date | None = None
-            for period, row, last in _stretches(label, seen, uids):
+            for period, row, last in _stretches(label, seen, who):
                 yield _stated(period, row.listed, last_before)
                 last_before = last
 
-    def _same(self, seen: list[Whole], uid: str) -> set[str]:
-        """The uids that the authority gave to one party: one goes, one comes, all else is equal."""
-        found, told = {uid}, set[str]()
-        while found != told:
-            told = set(found)
-            for a, b in pairwise(seen):
-                for here, there in ((a.rows, b.rows), (b.rows, a.rows)):
-                    gone = [here[u] for u in found if u in here and u not in there]
-                    came = (u for u in there if u not in here) if gone else ()
-                    found |= {u for u in came if there[u] in gone}
+    def called(self, uid: str, at: datetime) -> set[str]:
+        """Every name that could be known of the party that has this id now."""
+        seen = self.known(at)
+        who = _who(seen, uid)
+        found = set[str]()
+        for capture in seen:
+            aliases = self._aliases(capture)
+            for held, row in capture.rows.items():
+                if row.party == who:
+                    found |= {row.name} | ({aliases[held]} if held in aliases else set())
         return found
 
     def names(self, at: datetime) -> set[tuple[str, str]]:
@@ -140,7 +137,8 @@ class Oracle:
             a, b = was.get(uid), now.get(uid)
             if a is None or b is None:
                 kind = ChangeKind.ADDED if a is None else ChangeKind.REMOVED
-                is_moved = len(self._same([old[-1], new[-1]], uid)) > 1
+                here, there = (old[-1], new[-1]) if b is None else (new[-1], old[-1])
+                is_moved = _goes_on(here, there, uid)
                 found[uid] = kind, ChangeClass.IDENTITY if is_moved else ChangeClass.LEGAL
             elif a != b:
                 found[uid] = ChangeKind.AMENDED, _class(a, b)
@@ -151,8 +149,19 @@ class Oracle:
         return {uid: (row, aliases.get(uid)) for uid, row in capture.rows.items()}
 
 
+def _who(seen: list[Whole], uid: str) -> str | None:
+    """Who bears an id by the newest capture that shows it: an old id may go to a new party."""
+    return next((c.rows[uid].party for c in reversed(seen) if uid in c.rows), None)
+
+
+def _goes_on(here: Whole, there: Whole, uid: str) -> bool:
+    """Whether a party whose id is only in one capture is in the other under one that is new."""
+    who = here.rows[uid].party
+    return any(row.party == who for u, row in there.rows.items() if u not in here.rows)
+
+
 def _stretches(
-    label: str | None, seen: list[Whole], uids: set[str]
+    label: str | None, seen: list[Whole], who: str | None
 ) -> Iterator[tuple[Period, Row, date]]:
     """Unbroken presence, with the newest row of each and the day of the last capture with it.
 
@@ -160,7 +169,7 @@ def _stretches(
     """
     says: list[tuple[Whole, Row | None]] = []
     for capture in seen:
-        rows = [capture.rows[uid] for uid in uids if uid in capture.rows]
+        rows = [row for row in capture.rows.values() if row.party == who]
         row = next((r for r in rows if label is None or label in r.programmes), None)
         if row is not None or not capture.damaged:
             says.append((capture, row))

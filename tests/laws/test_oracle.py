@@ -45,7 +45,6 @@ def test_a_change_of_id_is_told_as_one_of_identity(history: Calendar) -> None:
     assert [each for each in differences if each.startswith("changes")] == []
 
 
-@pytest.mark.xfail(reason="`history` does not yet go on under the new id", strict=True)
 def test_a_party_whose_id_is_changed_goes_on() -> None:
     assert [first_difference(history, _QUESTIONS) for history in RENUMBERED] == [None] * 4
 
@@ -127,7 +126,6 @@ def test_an_absence_from_a_first_capture_that_is_damaged_is_unknown() -> None:
     assert answer.status == "unknown"
 
 
-@pytest.mark.xfail(reason="an old uid for a new party is not yet another party", strict=True)
 def test_a_uid_given_to_another_party_does_not_lend_it_the_names_of_the_first() -> None:
     shots = [
         Shot(whole(w.captured.isoformat(), {"1": r})) for w, r in zip(THREE, (X, N), strict=False)

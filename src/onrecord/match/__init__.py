@@ -4,9 +4,9 @@ Pure: no record, no clock. Scores come from the two names alone, so that they do
 others are listed.
 """
 
-from onrecord.match.blocking import candidates
+from onrecord.match.blocking import across, candidates
 from onrecord.match.compare import Prepared, Scored, compare, prepare
-from onrecord.match.identity import Decision, Sameness, identity, weigh
+from onrecord.match.identity import Decision, Sameness, exclude, identity, weigh
 from onrecord.match.index import Index
 from onrecord.match.traits import Traits, traits
 
@@ -17,8 +17,10 @@ __all__ = [
     "Sameness",
     "Scored",
     "Traits",
+    "across",
     "candidates",
     "compare",
+    "exclude",
     "identity",
     "prepare",
     "traits",

@@ -12,9 +12,12 @@ from onrecord.model.listing import Kind
 
 # a mark on more entries than this finds nobody by itself; its entries are found by their others
 _MOST = {"number": 200, "whole": 200, "two": 40, "born": 40, "one": 20}
+# where what else is held must not count: what a mark must tell, in nats, to find anybody
+_LEAST_TOLD = {"number": 0.0, "whole": 0.0, "two": 10.0, "born": 0.0, "one": 7.5}
 _TELLING, _SHORT = 4, 2
 _LEAST_NATS, _FORM_NATS = 2.5, 0.5
 _LEAST_BONES = 3
+_ENOUGH = 20.0  # nats of a mark that tells as much as anything does
 _SORTS = {
     Kind.PERSON: ("person",),
     Kind.VESSEL: ("vessel",),
@@ -34,7 +37,7 @@ def candidates(entries: Sequence[Traits]) -> Iterator[tuple[int, int]]:
     """
     holders: dict[_Mark, list[int]] = defaultdict(list)
     for place, entry in enumerate(entries):
-        for mark in _marks(entry):
+        for mark in marks_of(entry):
             holders[mark].append(place)
     partners: dict[int, set[int]] = defaultdict(set)
     for mark, places in holders.items():
@@ -44,6 +47,27 @@ def candidates(entries: Sequence[Traits]) -> Iterator[tuple[int, int]]:
     for i in sorted(partners):
         for j in sorted(partners[i]):
             if not _idle(entries[i], entries[j]):
+                yield i, j
+
+
+def across(ours: Sequence[Traits], theirs: Sequence[Traits]) -> Iterator[tuple[int, int]]:
+    """Pairs of a place in `ours` and one in `theirs` worth comparing, in order; each pair once.
+
+    As `candidates`, but whether two are compared hangs on these two alone, so that entries that
+    come one by one, in any order, find the same partners.
+    """
+    holders: dict[_Mark, list[int]] = defaultdict(list)
+    for place, entry in enumerate(ours):
+        for mark in telling_marks(entry):
+            holders[mark].append(place)
+    partners: dict[int, set[int]] = defaultdict(set)
+    for place, entry in enumerate(theirs):
+        for mark in marks_of(entry).keys() & holders.keys():
+            for i in holders[mark]:
+                partners[i].add(place)
+    for i in sorted(partners):
+        for j in sorted(partners[i]):
+            if not _idle(ours[i], theirs[j]):
                 yield i, j
 
 
@@ -57,21 +81,37 @@ def _idle(a: Traits, b: Traits) -> bool:
     return born is not None and born.agreement is Agreement.APART
 
 
-def _marks(entry: Traits) -> set[_Mark]:
-    """What an entry is filed under: numbers, whole names, pairs of telling words, days of birth."""
-    marks: set[_Mark] = {("", "number", number.value) for number in entry.numbers}
-    marks |= {("", "number", value) for value in entry.imo | entry.un}
+def telling_marks(entry: Traits) -> Iterator[_Mark]:
+    """The marks that tell enough to find a partner by, however many others bear them."""
+    return (mark for mark, told in marks_of(entry).items() if told >= _LEAST_TOLD[mark[1]])
+
+
+def marks_of(entry: Traits) -> dict[_Mark, float]:
+    """What an entry is filed under, and how much each tells, in nats.
+
+    Numbers, whole names, pairs of telling words, days of birth, single words of short names.
+    """
+    marks: dict[_Mark, float] = {("", "number", number.value): _ENOUGH for number in entry.numbers}
+    marks |= {("", "number", value): _ENOUGH for value in entry.imo | entry.un}
     days = {str(b.earliest) for b in entry.births if b.earliest == b.latest and b.earliest.day}
     for name in entry.names:
         spoken = _spoken(name)
-        telling = _telling(name)
-        found: set[_Mark] = {("whole", "".join(sorted(spoken))), ("whole", "".join(spoken))}
-        found |= {("two", *sorted(pair)) for pair in combinations(telling[:_TELLING], 2)}
-        found |= {("born", day, word) for day in days for word in telling[:_TELLING]}
+        weighed = _telling(name)
+        telling = list(weighed)
+        found: dict[_Mark, float] = {
+            ("whole", "".join(sorted(spoken))): _ENOUGH,
+            ("whole", "".join(spoken)): _ENOUGH,
+        }
+        for a, b in combinations(telling[:_TELLING], 2):
+            found["two", *sorted((a, b))] = weighed[a] + weighed[b]
+        found |= {("born", day, word): _ENOUGH for day in days for word in telling[:_TELLING]}
         if len(telling) <= _SHORT:
             # of longer names two words are right where one is misspelt
-            found |= {("one", *word) for word in _alone(telling, entry.kind)}
-        marks |= {(sort, *mark) for mark in found for sort in _SORTS.get(entry.kind, ("body",))}
+            for alone in _alone(telling, entry.kind):
+                found["one", *alone] = weighed[alone[0]]
+        for mark, told in found.items():
+            for sort in _SORTS.get(entry.kind, ("body",)):
+                marks[sort, *mark] = told
     return marks
 
 
@@ -91,10 +131,10 @@ def _alone(telling: list[str], kind: Kind) -> list[_Mark]:
     return [(word,) for word in telling if len(word) >= _LEAST_BONES]
 
 
-def _telling(name: Called) -> list[str]:
-    """The bones of its telling words, the most telling first."""
+def _telling(name: Called) -> dict[str, float]:
+    """The bones of its telling words with the nats of each, the most telling first."""
     weighed: dict[str, float] = {}
     for word, weight in zip(name.told.words, name.told.weights, strict=True):
         if weight > _LEAST_NATS and len(word) > 1 and not is_little(word):
             weighed[bones(word)] = max(weight, weighed.get(bones(word), 0.0))
-    return sorted(weighed, key=lambda word: (-weighed[word], word))
+    return dict(sorted(weighed.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -87,6 +87,11 @@ def identity(a: Entry, b: Entry) -> Sameness:
     return weigh(traits(a), traits(b))
 
 
+def exclude(a: Entry, b: Entry) -> bool:
+    """Whether something in the two says that they cannot be one party, whatever their names."""
+    return any(True for _ in _excluded(traits(a), traits(b)))
+
+
 def weigh(a: Traits, b: Traits) -> Sameness:
     """As `identity`, for entries made ready once and compared often."""
     if _order(b) < _order(a):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from onrecord.model.dates import Bound, InForce, in_force
+from onrecord.model.judgement import Judgement
 from onrecord.model.listing import Authority, Effect, Kind, Name
 
 
@@ -145,12 +146,16 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """One party with every authority, as of the two dates asked."""
+    """One party with every authority, as of the two dates asked.
+
+    `judgements` are all of who it is that were known by then, withdrawn ones too.
+    """
 
     party: Party
     asked: Asked
     authorities: tuple[AuthorityAnswer, ...]
     record: RecordState
+    judgements: tuple[Judgement, ...] = ()
 
     def at(self, authority: Authority) -> AuthorityAnswer:
         """The answer of one authority."""

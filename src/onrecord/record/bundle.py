@@ -10,7 +10,8 @@ from pathlib import Path
 
 from onrecord.archive import sync_folder
 from onrecord.errors import InputError, RecordError
-from onrecord.record.journal import Load, read_load
+from onrecord.model.judgement import Judgement
+from onrecord.record.journal import Decision, Load, line_of, read_decision
 from onrecord.record.record import Capture, Record
 from onrecord.record.seal import unsealed
 
@@ -24,13 +25,14 @@ def write_bundle(record: Record, path: Path) -> int:
     The journal stands first, the files follow by their SHA-256, as published. Written beside and
     renamed, so that a bundle is whole or not there. Raises RecordError.
     """
-    loads = record.loads()
-    if not loads:
+    decisions = record.decisions()
+    loads = [one for one in decisions if isinstance(one, Load)]
+    if not decisions:
         raise RecordError(f"nothing to export: {record.home}: the journal is empty")
     beside = path.with_name(f".{path.name}.part")
     try:
         with tarfile.open(beside, "w") as bundle:
-            lines = "".join(f"{load.line()}\n" for load in loads)
+            lines = "".join(f"{line_of(one)}\n" for one in decisions)
             _put(bundle, _JOURNAL, lines.encode())
             for digest in dict.fromkeys(d for load in loads for d in load.files.values()):
                 _put(bundle, f"files/{digest}", record.file_or_raise(digest))
@@ -51,28 +53,36 @@ def _put(bundle: tarfile.TarFile, name: str, content: bytes) -> None:
     bundle.addfile(member, io.BytesIO(content))
 
 
-def read_bundle(path: Path) -> Iterator[tuple[Capture, Load]]:
-    """The captures of a bundle, the oldest first, each with its line; nothing is unpacked to disk.
+def import_bundle(record: Record, path: Path, at: datetime) -> Iterator[bool]:
+    """Add what a bundle holds, a decision at a time, the oldest capture first, judgements last.
 
-    Raises InputError for what is no bundle, or holds other bytes than its journal names.
+    Tells of each whether it was new. Nothing is unpacked to disk. Raises InputError for what is
+    no bundle, or holds other bytes than its journal names.
     """
     try:
         with tarfile.open(path, "r:") as bundle:
             members = {m.name: m for m in bundle.getmembers() if m.isfile()}
-            loads = _journal(bundle, members, path)
+            decisions = _journal(bundle, members, path)
+            loads = [one for one in decisions if isinstance(one, Load)]
             for load in sorted(loads, key=lambda one: (one.captured, one.source)):
                 files = {n: _file(bundle, members, d, path) for n, d in load.files.items()}
-                yield Capture(load.source, load.captured, files, load.origin), load
+                capture = Capture(load.source, load.captured, files, load.origin)
+                yield record.add(capture, at, load.accepted).is_new
     except (tarfile.TarError, EOFError, OSError) as why:
         raise InputError(f"not a bundle of a record: {path}: {why}") from why
+    held = set(record.judgements())
+    for judgement in (one for one in decisions if isinstance(one, Judgement)):
+        if judgement not in held:
+            record.judge(judgement)
+        yield judgement not in held
 
 
 def _journal(
     bundle: tarfile.TarFile, members: dict[str, tarfile.TarInfo], path: Path
-) -> list[Load]:
+) -> list[Decision]:
     try:
         lines = _content(bundle, members[_JOURNAL]).splitlines()
-        return [read_load(unsealed(line)) for line in lines]
+        return [read_decision(unsealed(line)) for line in lines]
     except (KeyError, ValueError, TypeError) as why:
         raise InputError(f"not a bundle of a record: {path}: its {_JOURNAL}: {why}") from why
 
@@ -92,9 +102,3 @@ def _content(bundle: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
         raise InputError(f"too large for a list: {member.name}: {member.size:,} bytes")
     opened = bundle.extractfile(member)
     return b"" if opened is None else opened.read()
-
-
-def import_bundle(record: Record, path: Path, at: datetime) -> Iterator[bool]:
-    """Add a bundle's captures one by one; tells of each whether it was new."""
-    for capture, load in read_bundle(path):
-        yield record.add(capture, at, load.accepted).is_new

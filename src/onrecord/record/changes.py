@@ -54,7 +54,8 @@ def _between(view: View, source: str, old: Seen, new: Seen) -> Iterator[Change]:
     come = [entry for uid, entry in after.items() if uid not in before]
     goes_on = _renumbered(gone, come)
     for uid in sorted(changed, key=_uid_order):
-        change = _change(view, before.get(uid), after.get(uid), old, new)
+        content = now.get(uid, was.get(uid))
+        change = _change(view, before.get(uid), after.get(uid), old, new, content)
         other = goes_on.get(change.entry)
         if other is not None:
             says = f"{change.says}; the same party as {other}, under another id"
@@ -83,7 +84,14 @@ def _renumbered(gone: Sequence[Entry], come: Sequence[Entry]) -> dict[str, str]:
     }
 
 
-def _change(view: View, before: Entry | None, after: Entry | None, old: Seen, new: Seen) -> Change:
+def _change(
+    view: View,
+    before: Entry | None,
+    after: Entry | None,
+    old: Seen,
+    new: Seen,
+    content: int | None,
+) -> Change:
     entry = after or before
     if entry is None:
         raise AssertionError("a change of nothing")
@@ -104,7 +112,7 @@ def _change(view: View, before: Entry | None, after: Entry | None, old: Seen, ne
     return Change(
         source=entry.source,
         entry=entry.ref,
-        party=view.party_of(entry.ref),
+        party=view.party_of(entry.ref, content),
         kind=kind,
         touches=touches,
         cause=cause,

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from onrecord.archive import make_folder
 from onrecord.errors import RecordDamaged, RecordError, RecordLocked, RecordTooNew
+from onrecord.record import schema
 
-_NEWEST = "0001"  # the last revision under migrations/versions
+_NEWEST = "0002"  # the last revision under migrations/versions
 _MIGRATIONS = "onrecord.record:migrations"
 _WAIT_MS = 5_000
 DATABASE = "record.sqlite"
@@ -111,12 +112,34 @@ def revision_of(connection: sa.Connection) -> str | None:
     return None if found is None else str(found)
 
 
+def is_derived_as_now(connection: sa.Connection) -> bool:
+    """Whether the tables are of this version's making; newer ones are for `_check_version`."""
+    if (revision_of(connection) or "") < _NEWEST:
+        return False
+    query = sa.select(schema.meta.c.value).where(schema.meta.c.key == "derivation")
+    return connection.execute(query).scalar() == str(schema.DERIVATION)
+
+
+def begin_derivation(connection: sa.Connection) -> None:
+    """Empty the tables where another version derived them: all follow from archive and journal."""
+    if is_derived_as_now(connection):
+        return
+    for table in reversed(schema.metadata.sorted_tables):
+        connection.execute(table.delete())
+    connection.execute(schema.meta.insert().values(key="derivation", value=str(schema.DERIVATION)))
+
+
 def _check_version(connection: sa.Connection) -> None:
     revision = revision_of(connection)
     if revision is None:
         raise _no_tables(_path(connection))
     if revision > _NEWEST:
         raise RecordTooNew(f"a record of a later version: {_path(connection)}: update onrecord")
+    if not is_derived_as_now(connection):
+        raise RecordError(
+            f"a record of an earlier version: {_path(connection)}: "
+            "`onrecord rebuild` brings it up to this one"
+        )
 
 
 def _check_whole(connection: sa.Connection) -> None:

@@ -1,6 +1,6 @@
 """The fingerprint: one hash over all evidence that could be known by an instant.
 
-Over source, instant and file hashes of captures, and over facts. When and in what order they were
+Over source, instant and file hashes of captures, facts, and judgements in effect. When and in what order they were
 loaded, how bytes are packed and where they lie is no part of it.
 """
 
@@ -11,11 +11,15 @@ from hashlib import sha256
 
 from onrecord.model.dates import end_of_day
 from onrecord.model.facts import FactSheet, StatedBasis, StatedEdge
+from onrecord.model.judgement import Judgement
 from onrecord.record.timeline import Seen
 
 
 def fingerprint(
-    captures: Mapping[str, Iterable[Seen]], sheet: FactSheet | None, known: datetime
+    captures: Mapping[str, Iterable[Seen]],
+    sheet: FactSheet | None,
+    judgements: Iterable[Judgement],
+    known: datetime,
 ) -> str:
     """SHA-256 in hex; the same evidence gives the same, in whatever order it came."""
     lines = [
@@ -23,6 +27,7 @@ def fingerprint(
         for source, seen in captures.items()
         for one in seen
     ]
+    lines += [f"judgement {one!r}" for one in judgements]
     if sheet is not None:
         lines += _fact_lines(sheet, known)
     return sha256("\n".join(sorted(lines)).encode()).hexdigest()

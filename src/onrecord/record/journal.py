@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from onrecord.archive import sync_folder
 from onrecord.errors import RecordDamaged, RecordError, RecordTooNew
 from onrecord.model.dates import parse_instant
+from onrecord.model.judgement import Judgement, Verdict
 from onrecord.record.seal import sealed, unsealed
 
 
@@ -52,47 +53,72 @@ class Load:
         return sealed(plain)
 
 
+Decision: TypeAlias = Load | Judgement
+
+
+def judgement_line(judgement: Judgement) -> str:
+    """A judgement as its line of the journal."""
+    plain = {
+        "decision": "judge",
+        "verdict": judgement.verdict,
+        "a": judgement.a,
+        "b": judgement.b,
+        "because": judgement.because,
+        "at": judgement.at.isoformat(),
+        "by": judgement.by,
+    }
+    return sealed(plain)
+
+
 class Journal:
     """The file `journal.jsonl` of a record."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def append(self, load: Load) -> None:
+    def append(self, decision: Decision) -> None:
         """Write a decision to the disk; when this returns it is kept. Raises RecordError."""
         try:
             whole = self._whole_bytes()
             with self._path.open("r+b" if self._path.exists() else "xb") as out:
                 out.seek(whole)
                 out.truncate()
-                out.write(load.line().encode() + b"\n")
+                out.write(line_of(decision).encode() + b"\n")
                 out.flush()
                 os.fsync(out.fileno())
             sync_folder(self._path.parent)
         except OSError as why:
             raise RecordError(f"cannot write the journal: {self._path}: {why.strerror}") from why
 
-    def __iter__(self) -> Iterator[Load]:
+    def loads(self) -> Iterator[Load]:
         """All loads, in the order in which they were written. Raises RecordDamaged."""
-        loads, damages = self.read()
+        return (one for one in self if isinstance(one, Load))
+
+    def judgements(self) -> Iterator[Judgement]:
+        """All judgements, in the order in which they were made. Raises RecordDamaged."""
+        return (one for one in self if isinstance(one, Judgement))
+
+    def __iter__(self) -> Iterator[Decision]:
+        """All decisions, in the order in which they were written. Raises RecordDamaged."""
+        decisions, damages = self.read()
         if damages:
             raise RecordDamaged(f"{damages[0]}: restore it from a copy")
-        yield from loads
+        yield from decisions
 
-    def read(self) -> tuple[list[Load], list[str]]:
-        """The loads of the lines that are as they were written, and where those are that are not.
+    def read(self) -> tuple[list[Decision], list[str]]:
+        """The decisions whose lines are as they were written, and where those are that are not.
 
         Raises RecordTooNew.
         """
-        loads: list[Load] = []
+        decisions: list[Decision] = []
         damages: list[str] = []
         content = self._path.read_bytes()[: self._whole_bytes()] if self._path.exists() else b""
         for number, line in enumerate(content.splitlines(), 1):
             try:
-                loads.append(read_load(unsealed(line)))
+                decisions.append(read_decision(unsealed(line)))
             except (ValueError, KeyError, TypeError):
                 damages.append(f"the journal is damaged: {self._path}, line {number}")
-        return loads, damages
+        return decisions, damages
 
     def _whole_bytes(self) -> int:
         if not self._path.exists():
@@ -104,11 +130,25 @@ class Journal:
         return last if b"\0" in content[last:end] else end
 
 
-def read_load(raw: dict[str, Any]) -> Load:
-    """The load that a line tells of.
+def line_of(decision: Decision) -> str:
+    """A decision as its line of the journal."""
+    return decision.line() if isinstance(decision, Load) else judgement_line(decision)
+
+
+def read_decision(raw: dict[str, Any]) -> Decision:
+    """The decision that a line tells of.
 
     Raises ValueError, KeyError or TypeError for no such line, RecordTooNew for another decision.
     """
+    if raw["decision"] == "judge":
+        return Judgement(
+            Verdict(raw["verdict"]),
+            str(raw["a"]),
+            str(raw["b"]),
+            str(raw["because"]),
+            parse_instant(raw["at"]),
+            raw.get("by"),
+        )
     if raw["decision"] != "load":
         raise RecordTooNew("a record of a later version: its journal: update onrecord")
     return Load(

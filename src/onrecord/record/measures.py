@@ -62,9 +62,10 @@ def joined(
     """Facts and the measures seen in captures, the same ones joined into one; oldest first.
 
     Same: one authority, one of the fact's programmes, an entry that the fact names (if it names
-    any that the record holds), and periods that may overlap.
+    any of that list), and periods that may overlap. Two lists of one authority that show the
+    same programme show one measure too.
     """
-    rest = list(seen)
+    rest = _alongside(seen)
     found: list[Measure] = []
     for fact in facts:
         measure = stated(fact, known)
@@ -78,6 +79,63 @@ def joined(
     return sorted(found, key=_place)
 
 
+def _alongside(seen: Iterable[Measure]) -> list[Measure]:
+    """Measures of one authority and programme that several of its lists show, as one each."""
+    found: list[Measure] = []
+    for measure in seen:
+        for at, other in enumerate(found):
+            if _is_copy(other, measure):
+                found[at] = _beside(other, measure)
+                break
+        else:
+            found.append(measure)
+    return found
+
+
+def _is_copy(one: Measure, other: Measure) -> bool:
+    lists = [{str(e.entry).partition("/")[0] for e in m.evidence} for m in (one, other)]
+    return (
+        one.authority is other.authority
+        and one.programme == other.programme
+        and lists[0].isdisjoint(lists[1])
+        and _may_overlap(one, other)
+    )
+
+
+def _beside(one: Measure, other: Measure) -> Measure:
+    """Bounds met; where they have nothing in common those of the first hold, and both are shown.
+
+    A copy of a list runs behind it: that it shows a row for longer is a conflict, told.
+    """
+    conflicts = [*one.conflicts, *other.conflicts]
+    name = other.evidence[0].entry
+    start = one.start.meet(other.start)
+    if start is None:
+        conflicts.append(f"begins {one.start}, yet by captures of {name} it begins {other.start}")
+        start = one.start
+    end, cause = one.end, one.end_cause
+    if end is not None and other.end is not None:
+        met = end.meet(other.end)
+        if met is None:
+            conflicts.append(f"ends {end}, yet by captures of {name} it ends {other.end}")
+        end = met or end
+    elif end is not None and _still_seen(end, other):
+        conflicts.append(f"ends {end}, yet {name} is in a capture after that")
+    elif end is None and other.end is not None:
+        conflicts.append(f"by captures of {name} it ends {other.end}")
+    return replace(
+        one,
+        start=start,
+        end=end,
+        end_cause=cause,
+        effects=one.effects + tuple(e for e in other.effects if e not in one.effects),
+        basis=one.basis or other.basis,
+        term=one.term or other.term,
+        evidence=one.evidence + other.evidence,
+        conflicts=tuple(dict.fromkeys(conflicts)),
+    )
+
+
 def _place(measure: Measure) -> tuple[date, date, str, str]:
     start = measure.start
     first = start.earliest or start.latest or date.min
@@ -87,7 +145,9 @@ def _place(measure: Measure) -> tuple[date, date, str, str]:
 def _is_same(fact: Measure, programmes: set[str], entries: set[str], seen: Measure) -> bool:
     if fact.authority is not seen.authority or seen.programme not in programmes:
         return False
-    if entries and seen.evidence[0].entry not in entries:
+    lists = {entry.partition("/")[0] for entry in entries}
+    refs = {e.entry for e in seen.evidence if e.entry is not None}
+    if entries and not refs & entries and any(ref.partition("/")[0] in lists for ref in refs):
         return False
     return _may_overlap(fact, seen) and not _seen_only_after(fact.end, seen)
 
@@ -97,7 +157,7 @@ def _seen_only_after(end: Bound | None, seen: Measure) -> bool:
 
     Lists print the first day of listing again after a gap, so that the dates alone would fit.
     """
-    first = seen.evidence[0].captured
+    first = min((e.captured for e in seen.evidence if e.captured), default=None)
     if end is None or end.latest is None or first is None or first.date() <= end.latest:
         return False
     return seen.end is None or seen.end.latest is None or seen.end.latest >= first.date()
@@ -146,7 +206,7 @@ def _join(fact: Measure, seen: Measure) -> Measure:
 
 
 def _still_seen(end: Bound, seen: Measure) -> bool:
-    newest = seen.evidence[0].last_captured
+    newest = max((e.last_captured for e in seen.evidence if e.last_captured), default=None)
     return newest is not None and end.latest is not None and newest.date() > end.latest
 
 

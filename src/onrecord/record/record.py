@@ -9,10 +9,11 @@ from pathlib import Path
 
 from onrecord.archive import Damage
 from onrecord.errors import RecordDamaged, RecordError
+from onrecord.model.judgement import Judgement
 from onrecord.model.listing import Entry
 from onrecord.model.snapshot import Snapshot
 from onrecord.record.database import faults_of, is_there, open_engine, reading
-from onrecord.record.journal import Accepted, Load
+from onrecord.record.journal import Accepted, Decision, Load
 from onrecord.record.runs import newest_entries
 from onrecord.record.store import Added, Kept, Store, files_digest, kept
 from onrecord.record.view import View
@@ -96,7 +97,19 @@ class Record:
 
     def loads(self) -> list[Load]:
         """What was loaded, in the order of the journal."""
+        return list(self._store.journal.loads())
+
+    def decisions(self) -> list[Decision]:
+        """All of the journal: loads and judgements, in the order in which they were written."""
         return list(self._store.journal)
+
+    def judge(self, judgement: Judgement) -> None:
+        """Take in a judgement; known from its instant, and until another of the pair is made."""
+        self._store.judge(judgement)
+
+    def judgements(self) -> list[Judgement]:
+        """All judgements, withdrawn ones too, in the order in which they were made."""
+        return list(self._store.journal.judgements())
 
     def file_or_raise(self, sha256: str) -> bytes:
         """A file of the archive. Raises RecordDamaged."""
@@ -113,7 +126,8 @@ class Record:
             yield Damage("record.sqlite", says)
         archive = self._store.archive
         yield from archive.damages()
-        loads, damages = self._store.journal.read()
+        decisions, damages = self._store.journal.read()
+        loads = [one for one in decisions if isinstance(one, Load)]
         for says in damages:
             yield Damage("journal.jsonl", f"{says}: restore it from a copy")
         for load in loads:

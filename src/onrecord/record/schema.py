@@ -8,6 +8,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -18,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
-DERIVATION = 1  # of the derived tables; a record of another is rebuilt by the next load
+DERIVATION = 2  # of the derived tables; a record of another is rebuilt by the next load
 
 metadata = MetaData()
 
@@ -63,6 +64,8 @@ content = Table(
     Column("hash", LargeBinary(16), nullable=False),  # half of a SHA-256 over the JSON
     Column("countries", Text, nullable=False),  # codes, with a blank between
     Column("basis", Text, nullable=False),  # keys of instruments, with blanks around each
+    Column("wording", LargeBinary(8)),  # a digest of all that tells who it is; NULL: not linked yet
+    Column("marks", LargeBinary),  # three bytes each: what it is found by
     Column("packed", LargeBinary, nullable=False),  # the entry as JSON, packed
 )
 
@@ -85,5 +88,31 @@ name = Table(
     Column("text", Text, nullable=False),
     Column("kind", String(10), nullable=False),
     Column("key", Text, nullable=False),  # normal form, tokens sorted; read through for a name
+    sqlite_with_rowid=False,
+)
+
+link = Table(  # both ways round, so that a wording finds its partners
+    "link",
+    metadata,
+    Column("a", LargeBinary(8), primary_key=True),
+    Column("b", LargeBinary(8), primary_key=True),
+    Column("ref", Text, nullable=False),  # the entry that b is a wording of
+    Column("score", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("line", Text, nullable=False),  # as in the journal
+)
+
+number = Table(  # what an entry names as its number on another list of the same numbering
+    "number",
+    metadata,
+    Column("key", String(80), primary_key=True),
+    Column("ref", String(460), primary_key=True),
+    Column("wording", LargeBinary(8), primary_key=True),
     sqlite_with_rowid=False,
 )

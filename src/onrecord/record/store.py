@@ -18,11 +18,14 @@ from onrecord import sources
 from onrecord.archive import Archive, sync_folder
 from onrecord.errors import RecordError
 from onrecord.model.codec import write_entry
+from onrecord.model.judgement import Judgement
 from onrecord.model.snapshot import Finding, Snapshot
 from onrecord.record import schema
 from onrecord.record.database import (
     DATABASE,
+    begin_derivation,
     beside,
+    is_derived_as_now,
     is_there,
     open_engine,
     reading,
@@ -31,7 +34,8 @@ from onrecord.record.database import (
     unlink,
     writing,
 )
-from onrecord.record.journal import Journal, Load
+from onrecord.record.journal import Journal, Load, judgement_line
+from onrecord.record.linking import Linker, drop_loose
 from onrecord.record.runs import Member, Members, append, rewrite
 from onrecord.record.timeline import Seen
 
@@ -109,6 +113,7 @@ class Store:
         # the newest snapshot parsed of each source: nearly all of the next one is the same, and
         # to see that costs a tenth of writing it out again
         self._newest: dict[str, Members] = {}
+        self._linker = Linker()
 
     def add(self, load: Load, content: Mapping[str, bytes]) -> Added:
         """Take in a capture, all or nothing; one that is held already changes nothing.
@@ -133,6 +138,13 @@ class Store:
             self._derive(connection, load, snapshot, carried)
         return Added(load.source, load.captured, True, _size(snapshot), snapshot.findings)
 
+    def judge(self, judgement: Judgement) -> None:
+        """Take in a judgement; the newest of a pair is the one in effect."""
+        with writing(open_engine(self._home, create=False)) as connection:
+            self._catch_up(connection)
+            self.journal.append(judgement)
+            connection.execute(schema.judgement.insert().values(line=judgement_line(judgement)))
+
     def mend(self) -> None:
         """Derive what the journal holds and the tables do not, after a crash between the two."""
         with writing(open_engine(self._home, create=True)) as connection:
@@ -147,7 +159,7 @@ class Store:
 
     def rebuild(self) -> int:
         """Make the tables anew from archive and journal; gives how many captures there were."""
-        loads = list(self.journal)
+        loads = list(self.journal.loads())
         if not loads:
             raise RecordError(f"nothing to rebuild from: {self._home}: the journal is empty")
         path, fresh = self._home / DATABASE, self._home / f"{DATABASE}.new"
@@ -171,6 +183,9 @@ class Store:
         with told(engine), engine.connect() as connection:
             if revision_of(connection) is None:
                 return []
+            is_current = is_derived_as_now(connection)
+        if not is_current:
+            self.mend()
         with reading(engine) as connection:
             return kept(connection, source).get(source, [])
 
@@ -183,14 +198,18 @@ class Store:
         return connection.execute(query).first() is not None
 
     def _catch_up(self, connection: sa.Connection) -> None:
-        """Derive what the journal holds and the tables do not: after a crash, or in a rebuild."""
+        """Derive what the journal holds and the tables do not: after a crash, or in a rebuild.
+
+        Tables that another version derived are emptied first.
+        """
+        begin_derivation(connection)
         held = {
             (source, k.seen.captured, k.seen.digest)
             for source, captures in kept(connection).items()
             for k in captures
         }
         # in the order of the captures' instants: each then comes last, which is the cheapest
-        for load in sorted(self.journal, key=lambda load: (load.captured, load.source)):
+        for load in sorted(self.journal.loads(), key=lambda load: (load.captured, load.source)):
             mark = (load.source, load.captured, files_digest(load.files))
             if mark in held:
                 continue
@@ -200,6 +219,10 @@ class Store:
             carried = self._carried(source, load.files, load.captured, None, before)
             content = {name: self.archive.get(sha) for name, sha in load.files.items()}
             self._derive(connection, load, self._parse(source, content, carried), carried)
+        lines = [judgement_line(one) for one in self.journal.judgements()]
+        held_lines = list(connection.execute(sa.select(schema.judgement.c.line)).scalars())
+        for line in lines[len(held_lines) :]:
+            connection.execute(schema.judgement.insert().values(line=line))
 
     def _carried(
         self,
@@ -265,9 +288,15 @@ class Store:
             newest = captures[-1].seen.capture
             before = captures[-2].seen.capture if len(captures) > 1 else None
             append(connection, load.source, newest, before, fresh[newest])
+            is_late = any(k.seen.captured > load.captured for k in captures)
         else:
             order = [k.seen.capture for k in captures]
             rewrite(connection, load.source, order, fresh)
+            drop_loose(connection)
+            is_late = True
+        for members in fresh.values():
+            there = {uid: member.hash for uid, member in members.items()}
+            self._linker.link(connection, load.source, there, late=is_late)
 
     def _members(self, source: str, snapshot: Snapshot) -> Members:
         """Each entry's canonical form; the first where an id stands twice."""

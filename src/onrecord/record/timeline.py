@@ -113,7 +113,6 @@ def _measure(
     conflicts: list[str] = []
     start = _start(seen, newest.listed, stretch, before, conflicts)
     end, cause = _end(seen, newest, start, stretch, conflicts)
-    first, last = seen[stretch.first], seen[stretch.last]
     return Measure(
         authority=entry.authority,
         party=party,
@@ -124,19 +123,40 @@ def _measure(
         end=end,
         end_cause=cause,
         term=f"{newest.term_years} years" if newest.term_years else None,
-        evidence=(
-            Evidence(
-                known=min(s.captured for s in seen[stretch.first : stretch.last + 1]),
-                says=f"entry {entry.ref} under {newest.programme}",
-                cites=newest.cites,
-                entry=entry.ref,
-                captured=first.captured,
-                last_captured=last.captured,
-                sha256=first.digest,
-            ),
-        ),
+        evidence=_evidence(seen, entries, listings, stretch),
         conflicts=tuple(conflicts),
     )
+
+
+def _evidence(
+    seen: Sequence[Seen],
+    entries: Sequence[Entry | None],
+    listings: Sequence[Listing | None],
+    stretch: Stretch,
+) -> tuple[Evidence, ...]:
+    """A piece for each id under which it stood, the first one first."""
+    places: dict[str, list[int]] = {}
+    for at in range(stretch.first, stretch.last + 1):
+        entry = entries[at]
+        if entry is not None and listings[at] is not None:
+            places.setdefault(entry.ref, []).append(at)
+    found = []
+    for ref, held in places.items():
+        listing = listings[held[-1]]
+        if listing is None:
+            raise AssertionError("a place without a listing")
+        found.append(
+            Evidence(
+                known=min(seen[at].captured for at in held),
+                says=f"entry {ref} under {listing.programme}",
+                cites=listing.cites,
+                entry=ref,
+                captured=seen[held[0]].captured,
+                last_captured=seen[held[-1]].captured,
+                sha256=seen[held[0]].digest,
+            )
+        )
+    return tuple(found)
 
 
 def _start(

@@ -1,9 +1,10 @@
 """The record as known at an instant: parties, their measures and statuses, what changed."""
 
 import difflib
+import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 
@@ -25,11 +26,15 @@ from onrecord.model.answer import (
 )
 from onrecord.model.codec import read_entry
 from onrecord.model.dates import InForce, in_force
-from onrecord.model.facts import FactSheet
+from onrecord.model.facts import FactSheet, StatedMeasure
+from onrecord.model.judgement import Judgement, in_effect
 from onrecord.model.listing import Authority, Entry, Kind, NameKind
 from onrecord.record import schema
+from onrecord.record.bearers import Bearer, Bearers
 from onrecord.record.facts import Facts
 from onrecord.record.fingerprint import fingerprint
+from onrecord.record.journal import read_decision
+from onrecord.record.links import Links
 from onrecord.record.measures import ended_by_basis, joined
 from onrecord.record.packing import unpack
 from onrecord.record.parties import Parties, Unnumbered
@@ -104,7 +109,7 @@ class View:
         if self._sheet is not None:
             newest, held = self._starter[-1].seen, len(self._starter)
             states.append(SourceState("starter", held, newest.captured, self.facts.verified))
-        mark = fingerprint(self._seen, self._sheet, self.known)
+        mark = fingerprint(self._seen, self._sheet, self.judgements, self.known)
         return RecordState(mark, tuple(sorted(states, key=lambda s: s.id)))
 
     def evidence(self) -> list[Capture]:
@@ -120,8 +125,9 @@ class View:
 
         Raises UsageError for a name that fits several, telling them apart, and NotFound.
         """
-        if named in self.facts.parties:
-            return named
+        party = self._parties.named(named)
+        if party is not None:
+            return party
         source, _, uid = named.partition("/")
         if uid and source in self._captures and self._runs(source, uid):
             return self._parties.of(named)
@@ -144,11 +150,12 @@ class View:
         }
         table, content = schema.name.c, schema.content.c
         query = (
-            sa.select(content.source, content.uid)
+            sa.select(content.source, content.uid, content.id)
             .join(schema.name, table.content == content.id)
             .where(table.key == wanted)
         )
-        return found | {self._parties.of(f"{s}/{u}") for s, u in self._connection.execute(query)}
+        rows = self._connection.execute(query)
+        return found | {self._parties.of(f"{s}/{u}", number) for s, u, number in rows}
 
     @cached_property
     def _parties(self) -> Parties:
@@ -172,7 +179,24 @@ class View:
                 held = unnumbered.setdefault(f"{source}/{uid}", Unnumbered([], set()))
                 held.keys.append(name)
                 held.countries.update(countries.split())
-        return Parties(self.facts, unnumbered)
+        links = Links(self._connection, self._bearers)
+        return Parties(self.facts, self._bearers, links, unnumbered, self.judgements)
+
+    @cached_property
+    def _bearers(self) -> Bearers:
+        return Bearers(self._connection, self._seen, self._rank, self.content)
+
+    @cached_property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The judgements in effect, as known."""
+        return in_effect(self._judged, self.known)
+
+    @cached_property
+    def _judged(self) -> list[Judgement]:
+        table = schema.judgement.c
+        rows = self._connection.execute(sa.select(table.line).order_by(table.id))
+        found = (read_decision(json.loads(line)) for (line,) in rows)
+        return [one for one in found if isinstance(one, Judgement) and one.at <= self.known]
 
     def _runs(self, source: str, uid: str) -> list[Run]:
         table = schema.run.c
@@ -188,36 +212,57 @@ class View:
             self._entries[number] = read_entry(unpack(self._connection.execute(query).scalar_one()))
         return self._entries[number]
 
-    def _through(self, ref: str) -> list[Entry | None]:
-        """An entry in each capture of its source that this view may use."""
-        source, _, uid = ref.partition("/")
-        seen = self._seen.get(source, [])
-        return entry_at(seen, self._runs(source, uid), self._rank.__getitem__, self.content)
+    def _through(self, bearer: Bearer) -> list[Entry | None]:
+        """An entry, as far as it is one bearer's, in each capture of its source that is used."""
+        source, _, uid = bearer.ref.partition("/")
+        runs = [run for run in self._runs(source, uid) if run[2] in bearer.contents]
+        return entry_at(self._seen[source], runs, self._rank.__getitem__, self.content)
 
     def history(self, party_id: str, on: date) -> History:
         """One party with all nine authorities: every measure known, and the status on a day."""
-        through = {ref: self._through(ref) for ref in self._parties.entries(party_id)}
-        through = {ref: entries for ref, entries in through.items() if any(entries)}
+        through = {bearer.id: self._through(bearer) for bearer in self._parties.bearers(party_id)}
         found = self._measures(party_id, through)
         answers = tuple(
             self._answer(party_id, authority, found.get(authority, []), through, on)
             for authority in Authority
         )
-        return History(self._party(party_id, through), Asked(on, self.known), answers, self.state)
+        judged = self._parties.judged(party_id, self._judged)
+        party = self._party(party_id, through)
+        return History(party, Asked(on, self.known), answers, self.state, judged)
 
     def _measures(
         self, party: str, through: Mapping[str, list[Entry | None]]
     ) -> dict[Authority, list[Measure]]:
+        stated = [f for slug in self._parties.slugs(party) for f in self.facts.measures[slug]]
         seen: list[Measure] = []
-        for ref, entries in through.items():
-            source = sources.get(ref.split("/", 1)[0])
+        for source, entries in self._chains(through, stated):
             seen += measures_of(
                 party, self._seen[source.id], entries, keeps_expired=source.keeps_expired
             )
         by_authority: dict[Authority, list[Measure]] = defaultdict(list)
-        for measure in joined(self.facts.measures.get(party, []), self.known, seen):
+        for measure in joined(stated, self.known, seen):
             by_authority[measure.authority].append(ended_by_basis(measure, self.facts.graph))
         return by_authority
+
+    def _chains(
+        self, through: Mapping[str, list[Entry | None]], stated: Sequence[StatedMeasure]
+    ) -> list[tuple[sources.Source, list[Entry | None]]]:
+        """Entries of one list that follow one another as one: no measure ends by a new id.
+
+        But not two of which different facts speak, since facts tell their measures apart.
+        """
+        facts = {ref: {f.id for f in stated if ref in f.entries} for ref in through}
+        chains: list[tuple[str, list[Entry | None], set[str]]] = []
+        for ref in sorted(through, key=lambda ref: _first_place(through[ref])):
+            source, entries = ref.partition("/")[0], through[ref]
+            for of, held, told in chains:
+                if of == source and _may_follow(held, entries) and _agree(told, facts[ref]):
+                    held[:] = [a or b for a, b in zip(held, entries, strict=True)]
+                    told |= facts[ref]
+                    break
+            else:
+                chains.append((source, list(entries), set(facts[ref])))
+        return [(sources.get(source), entries) for source, entries, _ in chains]
 
     def _answer(
         self,
@@ -245,8 +290,7 @@ class View:
         self, authority: Authority, through: Mapping[str, list[Entry | None]], on: date
     ) -> InForce:
         """Whether an entry was on a list of the authority's, by its presence alone."""
-        for ref, entries in through.items():
-            source = sources.get(ref.split("/", 1)[0])
+        for source, entries in self._chains(through, ()):
             if source.keeps_expired:
                 continue
             present = [e is not None and e.authority is authority for e in entries]
@@ -256,12 +300,12 @@ class View:
         return InForce.NO
 
     def _party(self, party: str, through: Mapping[str, list[Entry | None]]) -> Party:
-        known = self.facts.parties.get(party)
+        stated = [self.facts.parties[slug] for slug in self._parties.slugs(party)]
         newest = {
             ref: [e for e in reversed(entries) if e is not None] for ref, entries in through.items()
         }
         names: dict[tuple[str, NameKind], PartyName] = {}
-        for item in self.facts.names(known) if known else ():
+        for item in (name for known in stated for name in self.facts.names(known)):
             names[item.name.text, item.name.kind] = item
         for ref, versions in newest.items():
             for name in dict.fromkeys(n for e in versions for n in e.names):
@@ -269,20 +313,20 @@ class View:
                 refs = names[place].entries if place in names else ()
                 if ref not in refs:
                     names[place] = PartyName(name, (*refs, ref))
-        kind = known.kind if known else next((v[0].kind for v in newest.values()), Kind.OTHER)
-        links = (self._parties.link(ref) for ref in through)
+        kinds = (*(known.kind for known in stated), *(v[0].kind for v in newest.values()))
+        links = (self._parties.link(party, ref) for ref in through)
         return Party(
             party,
-            kind,
+            next(iter(kinds), Kind.OTHER),
             tuple(names.values()),
             tuple(through),
             tuple(link for link in links if link is not None),
-            known.note if known else None,
+            next((known.note for known in stated if known.note), None),
         )
 
-    def party_of(self, ref: str) -> str:
-        """The party of an entry."""
-        return self._parties.of(ref)
+    def party_of(self, ref: str, content: int | None = None) -> str:
+        """The party of an entry, its newest bearer's unless one of its contents is named."""
+        return self._parties.of(ref, content)
 
     def parties_citing(self, instruments: set[str]) -> set[str]:
         """The parties of entries under a programme that rests on one of these instruments."""
@@ -297,9 +341,9 @@ class View:
 
     def _parties_of(self, which: sa.ColumnElement[bool]) -> set[str]:
         table = schema.content.c
-        query = sa.select(table.source, table.uid).where(which).distinct()
-        found = (f"{source}/{uid}" for source, uid in self._connection.execute(query))
-        return {self._parties.of(ref) for ref in found}
+        query = sa.select(table.source, table.uid, table.id).where(which)
+        rows = list(self._connection.execute(query))
+        return {self._parties.of(f"{source}/{uid}", number) for source, uid, number in rows}
 
     def captures_by(
         self, start: date, end: date, source: str | None
@@ -334,19 +378,25 @@ class View:
                 yield text, item.name.kind, key(text), slug, f"starter/{slug}"
         table, content, run = schema.name.c, schema.content.c, schema.run.c
         query = (
-            sa.select(run.source, run.uid, run.first, run.last, table.text, table.kind, table.key)
+            sa.select(
+                *(run.source, run.uid, run.first, run.last, content.id),
+                *(table.text, table.kind, table.key),
+            )
             .select_from(schema.run)
             .join(schema.content, content.id == run.content)
             .join(schema.name, table.content == content.id)
         )
         done: set[tuple[str, str, str, str]] = set()
-        for source, uid, first, last, text, kind, name_key in self._connection.execute(query):
+        self._parties.read_all()
+        for source, uid, first, last, number, text, kind, name_key in self._connection.execute(
+            query
+        ):
             place = (source, uid, text, kind)
             if place in done or not self._is_seen(source, first, last):
                 continue
             done.add(place)
             ref = f"{source}/{uid}"
-            yield text, NameKind(kind), name_key, self._parties.of(ref), ref
+            yield text, NameKind(kind), name_key, self._parties.of(ref, number), ref
 
     @cached_property
     def _seen_ranks(self) -> dict[str, list[int]]:
@@ -364,3 +414,16 @@ def _among(held: Mapping[str, list[Kept]], only: frozenset[Capture]) -> dict[str
         source: [k for k in captures if (source, k.seen.captured, k.seen.digest) in only]
         for source, captures in held.items()
     }
+
+
+def _first_place(entries: Sequence[Entry | None]) -> int:
+    return next(at for at, entry in enumerate(entries) if entry is not None)
+
+
+def _may_follow(held: Sequence[Entry | None], entries: Sequence[Entry | None]) -> bool:
+    """Whether no capture shows both, so that they may be one after the other."""
+    return not any(a and b for a, b in zip(held, entries, strict=True))
+
+
+def _agree(told: set[str], others: set[str]) -> bool:
+    return not told or not others or bool(told & others)

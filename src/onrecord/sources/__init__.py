@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 
 from onrecord.errors import UsageError
 from onrecord.formats import refused, what_it_is
-from onrecord.model.listing import Authority, Effect
+from onrecord.model.listing import Authority, Effect, Entry
 from onrecord.model.snapshot import Snapshot
 
 _LOOKED_AT = 4096
@@ -77,6 +77,9 @@ class Source:
     known. `keeps_expired` where rows of ended measures stay, so that the row's own dates decide.
     `numbered` False for a list without ids of its own, whose parser makes them; `numbers` is how
     a uid looks that is the list's own all the same.
+    `numbering` names the numbers by which an authority knows a party across its lists: a uid is
+    such a number, unless `number_in_uid` (a pattern) or `number_in` (a type of identifier) says
+    where in an entry another list's number stands.
     `version` is of the parser's derivation: it rises when the same bytes give other entries.
     `least` is the smallest number of entries that a first download may have, `guard` what else of
     the guard's measures is set for this list. `hosts` are those that its addresses may lead to.
@@ -91,6 +94,9 @@ class Source:
     keeps_expired: bool = False
     numbered: bool = True
     numbers: str | None = None
+    numbering: str | None = None
+    number_in_uid: str | None = None
+    number_in: str | None = None
     version: int = 1
     files: tuple[SourceFile, ...] = ()
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -105,6 +111,21 @@ class Source:
         return self.numbered or (
             self.numbers is not None and re.fullmatch(self.numbers, uid) is not None
         )
+
+    @property
+    def gives_numbers(self) -> bool:
+        """Whether its uids are the numbers of its numbering."""
+        return self.numbering is not None and not (self.number_in_uid or self.number_in)
+
+    def numbers_named(self, entry: Entry) -> tuple[str, ...]:
+        """The numbers of its numbering that an entry names beside its own uid, as in us_ofac 9."""
+        found: set[str] = set()
+        if self.number_in_uid is not None:
+            met = re.fullmatch(self.number_in_uid, entry.uid)
+            found |= {met[1]} if met else set()
+        if self.number_in is not None:
+            found |= {i.value.strip() for i in entry.identifiers if i.type == self.number_in}
+        return tuple(f"{self.numbering} {number}" for number in sorted(found))
 
     def held(self, files: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]]:
         """The files given, by the usual name of each: (the name it came under, its bytes).
@@ -160,6 +181,13 @@ def get(source_id: str) -> Source:
         meant = f"did you mean {' or '.join(near)}?" if near else "`onrecord sources` names them"
         raise UsageError(f"no such source: {source_id!r}: {meant}")
     return _read(source_id)
+
+
+def numbered(number: str) -> tuple[str, ...]:
+    """The entries, held or not, that bear a number as their uid: us_ofac 9 → us_ofac_sdn/9, …"""
+    numbering, _, uid = number.partition(" ")
+    lists = (source for source in map(get, known()) if source.gives_numbers)
+    return tuple(f"{each.id}/{uid}" for each in lists if each.numbering == numbering)
 
 
 def parse(
@@ -227,6 +255,9 @@ def _read(source_id: str) -> Source:
         keeps_expired=given.get("keeps_expired", False),
         numbered=given.get("numbered", True),
         numbers=given.get("numbers"),
+        numbering=given.get("numbering"),
+        number_in_uid=given.get("number_in_uid"),
+        number_in=given.get("number_in"),
         version=given.get("version", 1),
         files=tuple(_file(each) for each in given.get("files", ())),
         codes=_frozen({k: _frozen(v) for k, v in given.get("codes", {}).items()}),

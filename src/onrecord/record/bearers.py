@@ -1,0 +1,178 @@
+"""Who bears an id of a list: mostly one party for ever, at times one after another.
+
+A list gives an old id to a new party now and then. Where names, births and numbers of an entry
+all differ from what they were, another party bears its id from then on.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import combinations
+
+import sqlalchemy as sa
+
+from onrecord.match import Decision, traits, weigh
+from onrecord.match.births import Agreement, compare_births
+from onrecord.model.listing import Entry
+from onrecord.record.schema import content, run
+from onrecord.record.timeline import Seen
+from onrecord.text.normal import key
+
+
+_AGREE = frozenset((Agreement.DAY, Agreement.SLIP, Agreement.YEAR))
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A party's share of an id: the contents of the entry that are of this one party.
+
+    `id` is the entry, and for all but the newest bearer the day of the first capture that shows
+    it as well, as in us_ofac_sdn/33537@2016-02-27. `stretches` are (first, last) places among
+    the captures that a view may use; `since` is the instant from which it was known. `newest` is
+    the content of the newest capture that has it, and `wordings` what links go by, the newest
+    last.
+    """
+
+    id: str
+    ref: str
+    contents: frozenset[int]
+    stretches: tuple[tuple[int, int], ...]
+    since: datetime
+    newest: int
+    wordings: tuple[bytes, ...]
+
+    @property
+    def source(self) -> str:
+        """The list that it stands on."""
+        return self.ref.partition("/")[0]
+
+    def stood_with(self, other: "Bearer") -> bool:
+        """Whether one capture of their list shows both."""
+        return self.source == other.source and any(
+            a <= d and c <= b for a, b in self.stretches for c, d in other.stretches
+        )
+
+
+_Row = tuple[int, int, int | None, bytes | None]  # content, first and last capture, wording
+
+
+class Bearers:
+    """The bearers of ids, as far as the captures show that a view may use."""
+
+    def __init__(
+        self,
+        connection: sa.Connection,
+        seen: Mapping[str, Sequence[Seen]],
+        rank: Mapping[int, int],
+        entry: Callable[[int], Entry],
+    ) -> None:
+        self._connection = connection
+        self._seen = seen
+        self._rank = rank
+        self._places = {s: [rank[c.capture] for c in held] for s, held in seen.items()}
+        self.entry = entry
+        self._found: dict[str, list[Bearer]] = {}
+
+    def of(self, ref: str) -> list[Bearer]:
+        """The bearers of an id, the newest last; none where no capture shows it."""
+        if ref not in self._found:
+            source, _, uid = ref.partition("/")
+            rows = self._rows((run.c.source == source) & (run.c.uid == uid))
+            self._found[ref] = self._bearers(ref, [row for _, row in rows])
+        return self._found[ref]
+
+    def read_all(self) -> None:
+        """Read every id at once, which is quicker than one by one where most are asked for."""
+        rows: dict[str, list[_Row]] = {}
+        for ref, row in self._rows(sa.true()):
+            rows.setdefault(ref, []).append(row)
+        for ref, held in rows.items():
+            if ref not in self._found:
+                self._found[ref] = self._bearers(ref, held)
+
+    def _rows(self, which: sa.ColumnElement[bool]) -> Iterator[tuple[str, _Row]]:
+        query = (
+            sa.select(
+                run.c.source, run.c.uid, run.c.content, run.c.first, run.c.last, content.c.wording
+            )
+            .join(content, content.c.id == run.c.content)
+            .where(which)
+        )
+        for source, uid, number, first, last, wording in self._connection.execute(query):
+            yield f"{source}/{uid}", (number, first, last, wording)
+
+    def _bearers(self, ref: str, rows: Iterable[_Row]) -> list[Bearer]:
+        source = ref.partition("/")[0]
+        places = self._places.get(source, [])
+        shown: list[tuple[int, int, int, bytes | None]] = []  # first, last place; content, wording
+        for number, first, last, wording in rows:
+            low = bisect_left(places, self._rank[first])
+            high = len(places) if last is None else bisect_right(places, self._rank[last])
+            if low < high:
+                shown.append((low, high - 1, number, wording))
+        if not shown:
+            return []
+        shown.sort()
+        groups = self._parted({number: wording for _, _, number, wording in shown})
+        found = []
+        for group in groups:
+            own = [each for each in shown if each[2] in group]
+            captures = self._seen[source]
+            found.append(
+                Bearer(
+                    id=ref,
+                    ref=ref,
+                    contents=frozenset(group),
+                    stretches=tuple((low, high) for low, high, _, _ in own),
+                    since=min(
+                        c.captured for low, high, _, _ in own for c in captures[low : high + 1]
+                    ),
+                    newest=own[-1][2],
+                    wordings=tuple(
+                        dict.fromkeys(w for _, _, _, w in reversed(own) if w is not None)
+                    )[::-1],
+                )
+            )
+        found.sort(key=lambda bearer: bearer.stretches[-1])
+        return [*(self._dated(bearer) for bearer in found[:-1]), found[-1]]
+
+    def _dated(self, bearer: Bearer) -> Bearer:
+        day: date = self._seen[bearer.source][bearer.stretches[0][0]].day
+        return Bearer(
+            f"{bearer.ref}@{day}",
+            bearer.ref,
+            bearer.contents,
+            bearer.stretches,
+            bearer.since,
+            bearer.newest,
+            bearer.wordings,
+        )
+
+    def _parted(self, contents: Mapping[int, bytes | None]) -> list[set[int]]:
+        """The contents by whom they are about; nearly always all are about one."""
+        one_of = {wording or str(number).encode(): number for number, wording in contents.items()}
+        if len(one_of) == 1:
+            return [set(contents)]
+        group = {number: {number} for number in one_of.values()}
+        for a, b in combinations(one_of.values(), 2):
+            if group[a] is not group[b] and not are_apart(self.entry(a), self.entry(b)):
+                group[a] |= group[b]
+                group.update(dict.fromkeys(group[b], group[a]))
+        for number, wording in contents.items():
+            group[one_of[wording or str(number).encode()]].add(number)
+        return list({id(each): each for each in group.values()}.values())
+
+
+def are_apart(a: Entry, b: Entry) -> bool:
+    """Whether two contents of one id are of two parties: names, births and numbers all differ."""
+    if {key(n.text) for n in a.names} & {key(n.text) for n in b.names}:
+        return False
+    one, other = traits(a), traits(b)
+    if {n.value for n in one.numbers} & {n.value for n in other.numbers} or one.imo & other.imo:
+        return False
+    born = compare_births(one.births, other.births)
+    if born is not None and born.agreement in _AGREE:
+        return False
+    names_alone = (replace(each, births=(), gender=None) for each in (one, other))
+    return weigh(*names_alone).decision is Decision.DIFFERENT

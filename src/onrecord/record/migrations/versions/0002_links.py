@@ -1,0 +1,35 @@
+"""Links between entries, and people's judgements of them."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add what links need; what is in them is derived by the next load."""
+    op.add_column("content", sa.Column("wording", sa.LargeBinary(8)))
+    op.add_column("content", sa.Column("marks", sa.LargeBinary))
+    op.create_table(
+        "link",
+        sa.Column("a", sa.LargeBinary(8), primary_key=True),
+        sa.Column("b", sa.LargeBinary(8), primary_key=True),
+        sa.Column("ref", sa.Text, nullable=False),
+        sa.Column("score", sa.Float, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "judgement",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("line", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "number",
+        sa.Column("key", sa.String(80), primary_key=True),
+        sa.Column("ref", sa.String(460), primary_key=True),
+        sa.Column("wording", sa.LargeBinary(8), primary_key=True),
+        sqlite_with_rowid=False,
+    )
