@@ -162,7 +162,7 @@ def _compressor(
 
 def _write(path: Path, packed: bytes) -> None:
     """Beside, to the disk, then renamed, so that a file is there whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as out:
@@ -174,6 +174,17 @@ def _write(path: Path, packed: bytes) -> None:
         Path(name).unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, and bring their names to the disk.
+
+    A file that is on the disk in a folder that is not goes with it when the power goes.
+    """
+    new = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in new:
+        sync_folder(one.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -7,8 +7,9 @@ import signal
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -221,6 +222,69 @@ def test_a_receipt_says_same_after_later_loads_and_shows_what_changed(
 
     Path("kept.json").write_text("{}", encoding="utf-8")
     assert onrecord("receipt", "check", "kept.json").status == 3
+
+
+def test_a_receipt_in_which_anything_was_changed_never_says_same(
+    onrecord: Run, sdn: Callable[..., Path]
+) -> None:
+    """L17: every value of it, one at a time; the version among them."""
+    onrecord("add", sdn("2021-12-08T18:50:57Z", {1: "Pe Company"}))
+    asked = ("us_ofac_sdn/1", "--on", "2021-12-08", "--known", "2021-12-31")
+    onrecord("history", *asked, "--receipt", "kept.json")
+    kept = json.loads(Path("kept.json").read_text(encoding="utf-8"))
+
+    said = {}
+    for place in places(kept):
+        changed = json.loads(json.dumps(kept))
+        within = changed
+        for step in place[:-1]:
+            within = within[step]
+        within[place[-1]] = other(within[place[-1]])
+        Path("changed.json").write_text(json.dumps(changed), encoding="utf-8")
+        said[place] = onrecord("receipt", "check", "changed.json")
+
+    assert len(said) > 40
+    assert [place for place, ended in said.items() if ended.status == 0] == []
+    assert [place for place, ended in said.items() if len(ended.told.splitlines()) > 1] == []
+    assert said["version",].out.startswith("version: ")
+    assert said["fingerprint",].out.startswith("fingerprint: ")
+
+
+def places(value: Any, before: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """Where the plain values of a JSON value stand."""
+    steps: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, dict):
+        steps = value.items()
+    elif isinstance(value, list):
+        steps = enumerate(value)
+    else:
+        return [before]
+    return [place for step, part in steps for place in places(part, (*before, step))]
+
+
+def other(value: Any) -> Any:
+    """Another value of the same kind."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int | float):
+        return value + 1
+    return "another" if value is None else f"{value[:-1]}{'1' if value[-1:] != '1' else '2'}"
+
+
+def test_a_receipt_of_captures_that_are_gone_names_them(
+    onrecord: Run, sdn: Callable[..., Path]
+) -> None:
+    first, second = (sdn(f"2021-12-{d}T18:50:57Z", {1: "Pe Company"}) for d in ("08", "09"))
+    onrecord("add", first)
+    onrecord("add", second)
+    asked = ("us_ofac_sdn/1", "--on", "2021-12-09", "--known", "2021-12-31")
+    onrecord("history", *asked, "--receipt", "kept.json")
+
+    onrecord("add", first, "--record", "elsewhere")
+    ended = onrecord("receipt", "check", "kept.json", "--record", "elsewhere")
+
+    assert ended.status == 1
+    assert "capture gone: us_ofac_sdn of 2021-12-09T18:50:57+00:00" in ended.out
 
 
 def test_a_record_is_carried_elsewhere_as_one_file(onrecord: Run, sdn: Callable[..., Path]) -> None:

@@ -1,134 +1,32 @@
 """Crashes, full disks, two writers and signals (validation plan, section 5)."""
 
-import json
 import os
 import resource
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.record.scene import ACTS, FORK, IN_ORDER, REBUILD, SOAK, Act, Scene, fast_folder, mended
 from tests.record.some_captures import CAPTURES, HISTORY, LATER, LOADED, add, state
-from tests.record.write_points import Ended, Strike, struck
+from tests.record.write_points import Strike, struck
 
 from onrecord.cli.main import run
 from onrecord.errors import RecordError, RecordLocked
-from onrecord.record import Capture, Record, import_bundle, write_bundle
-from onrecord.record.database import open_engine, writing
+from onrecord.record import Capture, Record
+from onrecord.record.database import open_engine, unlink, writing
 
-pytestmark = [
-    pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked to be killed"),
-    # what runs beside in other threads is none of the forked one's business
-    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
-]
-SOAK = os.environ.get("ONRECORD_SOAK") == "1"
-
-
-@dataclass(frozen=True)
-class Act:
-    """Something done to a record that holds so many captures of `order` beforehand."""
-
-    order: tuple[int, ...]
-    before: int
-    do: Callable[[Record, list[Capture], Path], object]
-
-    @property
-    def captures(self) -> list[Capture]:
-        return [CAPTURES[at] for at in self.order]
-
-
-def _adds(record: Record, captures: list[Capture], _: Path) -> None:
-    add(record, captures)
-
-
-def _imports(record: Record, _: list[Capture], bundle: Path) -> None:
-    list(import_bundle(record, bundle, LOADED))
-
-
-def _rebuilds(record: Record, _: list[Capture], __: Path) -> None:
-    record.rebuild()
-
-
-def _exports(record: Record, _: list[Capture], bundle: Path) -> None:
-    write_bundle(record, bundle.with_name("again.tar"))
-
-
-IN_ORDER = tuple(range(len(CAPTURES)))
-ACTS = {
-    "the first": Act(IN_ORDER[:1], 0, _adds),
-    "a batch": Act(IN_ORDER, 1, _adds),
-    "a batch, the newest first": Act(IN_ORDER[::-1], 1, _adds),
-    "import": Act(IN_ORDER, 0, _imports),
-    "export": Act(IN_ORDER, len(IN_ORDER), _exports),
-}
+pytestmark = FORK
 
 
 @pytest.fixture
-def scene() -> Iterator["Scene"]:
-    """In memory where there is such a folder: most of the time is waiting for the disk."""
-    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own within it
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
-        yield Scene(Path(folder))
-
-
-class Scene:
-    """A record in the state before an act, to be had again and again."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.home = folder / "record"
-        self.bundle = folder / "all.tar"
-
-    def set(self, act: Act) -> list[str | None]:
-        """Make it, and give the states through which the act may pass, the first to the last."""
-        whole = Record(self.folder / "whole")
-        states = [state(whole)]
-        for capture in act.captures:
-            whole.add(capture, LOADED)
-            states.append(state(whole))
-        write_bundle(whole, self.bundle)
-        start = Record(self.folder / "start")
-        start.home.mkdir()
-        add(start, act.captures[: act.before])
-        return states[act.before :]
-
-    def again(self) -> Record:
-        """The record as it was before the act."""
-        shutil.rmtree(self.home, ignore_errors=True)
-        shutil.copytree(self.folder / "start", self.home)
-        return Record(self.home)
-
-    def runs(self, act: Act, strike: Strike) -> Iterator[tuple[int, Ended, Record]]:
-        """The act struck at every point, one after another, until it ends unhurt."""
-        for point in range(1, 10_000):
-            record = self.again()
-            ended = struck(
-                lambda r=record: act.do(r, act.captures, self.bundle),  # type: ignore[misc]
-                self.folder,
-                point,
-                strike,
-            )
-            yield point, ended, record
-            if not ended.is_struck:
-                assert ended.status == 0, ended
-                return
-        raise AssertionError("it never ended")
-
-
-def mended(act: Act, record: Record, scene: Scene, last: str | None) -> None:
-    """Done again, all is as if nothing had happened."""
-    act.do(record, act.captures, scene.bundle)
-    assert state(record) == last
-    assert list(record.damages()) == []
-    journal = (record.home / "journal.jsonl").read_text(encoding="utf-8").splitlines()
-    loads = [(one["captured"], str(one["files"])) for one in map(json.loads, journal)]
-    assert len(loads) == len(set(loads))
+def scene() -> Iterator[Scene]:
+    with fast_folder() as folder:
+        yield Scene(folder)
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -146,7 +44,7 @@ def test_c01_killed_at_any_write_point_the_record_is_as_before_or_after(
 
 
 def test_c01_killed_at_any_write_point_a_rebuild_leaves_a_record_that_answers(scene: Scene) -> None:
-    act = Act(IN_ORDER, len(IN_ORDER), _rebuilds)
+    act = REBUILD
     states = scene.set(act)
 
     for point, _, record in scene.runs(act, Strike.KILL):
@@ -154,7 +52,7 @@ def test_c01_killed_at_any_write_point_a_rebuild_leaves_a_record_that_answers(sc
 
 
 def test_c01_killed_in_a_rebuild_the_next_load_or_rebuild_mends_it(scene: Scene) -> None:
-    act = Act(IN_ORDER, len(IN_ORDER), _rebuilds)
+    act = REBUILD
     states = scene.set(act)
 
     for point, _, record in scene.runs(act, Strike.KILL):
@@ -163,6 +61,40 @@ def test_c01_killed_in_a_rebuild_the_next_load_or_rebuild_mends_it(scene: Scene)
             add(record, act.captures[:1])
             assert state(record) == states[-1], point
         mended(act, record, scene, states[-1])
+
+
+def test_c01_killed_in_a_rebuild_of_a_spoilt_database_it_is_as_before_or_after(
+    scene: Scene,
+) -> None:
+    final = scene.set(REBUILD)[-1]
+    database = scene.start / "record.sqlite"
+    database.write_bytes(database.read_bytes()[:5_000])
+
+    for point, _, record in scene.runs(REBUILD, Strike.KILL):
+        assert state(record) in (None, final), point
+        mended(REBUILD, record, scene, final)
+
+
+def test_c01_killed_in_the_first_load_it_is_told_what_there_is_to_do(scene: Scene) -> None:
+    """To rebuild where something was kept; with nothing to rebuild from, that is no advice."""
+    act = ACTS["the first"]
+    final = scene.set(act)[-1]
+    told = []
+
+    for point, _, record in scene.runs(act, Strike.KILL):
+        if state(record) == final:
+            continue
+        with pytest.raises(RecordError) as why, record.view(LATER):
+            pass
+        told.append(str(why.value).split(":")[0])
+        if "onrecord rebuild" in str(why.value):
+            record.rebuild()
+            assert state(record) == final, point
+        else:
+            assert "`onrecord add starter` makes one" in str(why.value), point
+            with pytest.raises(RecordError, match="nothing to rebuild"):
+                record.rebuild()
+    assert list(dict.fromkeys(told)) == ["no record yet", "no record in it"]
 
 
 # the others pass through the same points: they are for the soak
@@ -193,7 +125,7 @@ def test_c04_files_that_may_not_grow_are_one_line_and_change_nothing(
     """The system's own refusal, in whatever write it comes."""
     act = ACTS["a batch"]
     states = scene.set(act)
-    record = scene.again()
+    record = Record(scene.start)
 
     def limited() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -309,6 +241,26 @@ def test_c06_two_writers_at_once_both_get_their_captures_in(tmp_path: Path) -> N
     add(alone, CAPTURES)
     assert state(Record(home)) == state(alone)
     assert list(Record(home).damages()) == []
+
+
+def test_c06_a_load_that_comes_in_while_tables_are_made_anew_is_in_them(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = Capture("us_ofac_sdn", LATER, CAPTURES[0].files)
+
+    def unlink_late(*paths: Path) -> None:
+        if not any(path.name.startswith("record.sqlite.new") for path in paths):
+            Record(record.home).add(later, LOADED)  # by another process, into the old one
+        unlink(*paths)
+
+    monkeypatch.setattr("onrecord.record.store.unlink", unlink_late)
+    record.rebuild()
+    final = state(record)
+
+    assert len(record.captures()["us_ofac_sdn"]) == len(CAPTURES) + 1
+    monkeypatch.undo()
+    record.rebuild()
+    assert state(record) == final
 
 
 _PROGRAM = "import sys; from onrecord.cli.main import main; main()"

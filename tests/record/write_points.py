@@ -6,11 +6,13 @@ done; that it was done, and no more, is the state at the next one.
 """
 
 import errno
+import gc
 import os
+import shutil
 import signal
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -72,6 +74,29 @@ def struck(act: Callable[[], object], home: Path, point: int, strike: Strike) ->
         assert os.WTERMSIG(status) == signal.SIGKILL
         return Ended(None, told, is_struck)
     return Ended(os.WEXITSTATUS(status), told, is_struck)
+
+
+def at_every_point(
+    act: Callable[[Path], object], start: Path, strike: Strike
+) -> Iterator[tuple[int, Ended, Path]]:
+    """An act on a copy of a folder, struck at every point of the folder's parent, till it ends
+    unhurt: the point, how it ended, and the copy as it left it.
+    """
+    home = start.with_name("struck")
+    gc.collect()
+    gc.freeze()  # else a forked one copies nearly all that it inherits, to count it
+    try:
+        for point in range(1, 10_000):
+            shutil.rmtree(home, ignore_errors=True)
+            shutil.copytree(start, home)
+            ended = struck(lambda: act(home), start.parent, point, strike)
+            yield point, ended, home
+            if not ended.is_struck:
+                assert ended.status == 0, ended
+                return
+        raise AssertionError("it never ended")
+    finally:
+        gc.unfreeze()
 
 
 def _run(act: Callable[[], object], counter: "_Counter", out: int) -> NoReturn:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord import sources
-from onrecord.archive import Archive, sync_folder
+from onrecord.archive import Archive, make_folder, sync_folder
 from onrecord.errors import GuardError, NotFound, RecordDamaged, RecordError, UsageError
 from onrecord.intake.limits import Fault, Gate
 from onrecord.model.dates import parse_instant
@@ -164,7 +164,7 @@ def write_note(path: Path, plain: Mapping[str, Any]) -> None:
     """A small JSON file, whole or not at all. Raises RecordError."""
     text = json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as out:

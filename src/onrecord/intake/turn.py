@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from onrecord.archive import make_folder
 from onrecord.errors import RecordError, RecordLocked
 
 _NAME = ".updating"
@@ -17,7 +18,7 @@ def turn(home: Path) -> Iterator[None]:
     path = home / _NAME
     try:
         was_there = home.exists()
-        home.mkdir(parents=True, exist_ok=True)
+        make_folder(home)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as why:
         raise RecordError(f"cannot use the record: {home}: {why.strerror}") from why

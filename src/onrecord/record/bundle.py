@@ -1,7 +1,6 @@
 """A record as one file: the journal's lines and the files that they name, to carry elsewhere."""
 
 import io
-import json
 import os
 import tarfile
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from onrecord.errors import InputError, RecordError
 from onrecord.model.judgement import Judgement
 from onrecord.record.journal import Decision, Load, line_of, read_decision
 from onrecord.record.record import Capture, Record
+from onrecord.record.seal import unsealed
 
 _JOURNAL = "journal.jsonl"
 _LARGEST = 1 << 30
@@ -81,8 +81,8 @@ def _journal(
     bundle: tarfile.TarFile, members: dict[str, tarfile.TarInfo], path: Path
 ) -> list[Decision]:
     try:
-        lines = _content(bundle, members[_JOURNAL]).decode().splitlines()
-        return [read_decision(json.loads(line)) for line in lines]
+        lines = _content(bundle, members[_JOURNAL]).splitlines()
+        return [read_decision(unsealed(line)) for line in lines]
     except (KeyError, ValueError, TypeError) as why:
         raise InputError(f"not a bundle of a record: {path}: its {_JOURNAL}: {why}") from why
 

@@ -7,10 +7,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from onrecord.archive import make_folder
 from onrecord.errors import RecordDamaged, RecordError, RecordLocked, RecordTooNew
 from onrecord.record import schema
 
 _NEWEST = "0002"  # the last revision under migrations/versions
+_MIGRATIONS = "onrecord.record:migrations"
 _WAIT_MS = 5_000
 DATABASE = "record.sqlite"
 
@@ -19,10 +21,10 @@ def open_engine(home: Path, *, create: bool, name: str = DATABASE) -> sa.Engine:
     """The database of a home. Raises RecordError where there is none, or it cannot be used."""
     path = home / name
     if not create and not is_there(path):
-        raise RecordError(f"no record yet: {home}: `onrecord add starter` makes one")
+        raise _no_tables(path)
     if create:
         try:
-            home.mkdir(parents=True, exist_ok=True)
+            make_folder(home)
         except OSError as why:
             raise RecordError(f"cannot make the record: {home}: {why.strerror}") from why
     engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.NullPool)
@@ -62,6 +64,7 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     with told(engine), engine.connect() as connection:
         connection.exec_driver_sql("BEGIN")
         _check_version(connection)
+        _check_whole(connection)
         yield connection
         connection.exec_driver_sql("ROLLBACK")
 
@@ -73,6 +76,7 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         try:
+            _check_whole(connection)
             _migrate(connection)
             yield connection
         except BaseException:
@@ -127,15 +131,52 @@ def begin_derivation(connection: sa.Connection) -> None:
 
 def _check_version(connection: sa.Connection) -> None:
     revision = revision_of(connection)
-    path = connection.engine.url.database
     if revision is None:
-        raise RecordDamaged(f"no record in it: {path}: `onrecord rebuild` makes it anew")
+        raise _no_tables(_path(connection))
     if revision > _NEWEST:
-        raise RecordTooNew(f"a record of a later version: {path}: update onrecord")
+        raise RecordTooNew(f"a record of a later version: {_path(connection)}: update onrecord")
     if not is_derived_as_now(connection):
         raise RecordError(
-            f"a record of an earlier version: {path}: `onrecord rebuild` brings it up to this one"
+            f"a record of an earlier version: {_path(connection)}: "
+            "`onrecord rebuild` brings it up to this one"
         )
+
+
+def _check_whole(connection: sa.Connection) -> None:
+    """SQLite itself takes what is lacking of the last page for zeros, and answers short.
+
+    Within a transaction, so that nobody folds the log into the file meanwhile. The file may not
+    be opened here: closing it would end all locks that this process has on it (POSIX).
+    """
+    pages, page = (
+        int(connection.exec_driver_sql(f"PRAGMA {which}").scalar_one())
+        for which in ("page_count", "page_size")
+    )
+    path = _path(connection)
+    try:
+        lacking = pages * page - path.stat().st_size
+        log = beside(path)[0]
+        if lacking <= 0 or (log.exists() and log.stat().st_size):
+            return  # a log that holds pages may hold the lacking ones: a fold cut short
+    except OSError:
+        return  # gone meanwhile
+    raise RecordDamaged(
+        f"the record is damaged: {path}: {lacking:,} bytes are lacking at its end: "
+        "`onrecord rebuild` makes it anew"
+    )
+
+
+def _path(connection: sa.Connection) -> Path:
+    return Path(str(connection.engine.url.database))
+
+
+def _no_tables(path: Path) -> RecordError:
+    """What to say where the tables are not: whether there is anything to make them from."""
+    journal = path.with_name("journal.jsonl")
+    if is_there(journal) and b"\n" in journal.read_bytes():
+        return RecordDamaged(f"no record in it: {path}: `onrecord rebuild` makes it anew")
+    # a first load may have been cut short before anything was kept
+    return RecordError(f"no record yet: {path.parent}: `onrecord add starter` makes one")
 
 
 def _migrate(connection: sa.Connection) -> None:
@@ -151,7 +192,7 @@ def _migrate(connection: sa.Connection) -> None:
     from alembic.config import Config
 
     settings = Config()
-    settings.set_main_option("script_location", "onrecord.record:migrations")
+    settings.set_main_option("script_location", _MIGRATIONS)
     settings.attributes["connection"] = connection
     command.upgrade(settings, "head")
 
@@ -164,7 +205,9 @@ def faults_of(home: Path) -> list[str]:
     try:
         # whether there are tables in it is no matter here: a first load may have been cut short
         with told(engine), engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
             found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check")]
+            _check_whole(connection)
     except RecordDamaged as why:
         return [str(why)]
     return [f"the record is damaged: {DATABASE}: {says}" for says in found if says != "ok"]

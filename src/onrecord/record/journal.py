@@ -4,7 +4,6 @@ It stands beside the archive, outside the database, so that the two give back th
 database is lost. A line that a crash cut short is no line: it is taken off before the next one.
 """
 
-import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,9 +12,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from onrecord.archive import sync_folder
-from onrecord.errors import RecordDamaged, RecordError
+from onrecord.errors import RecordDamaged, RecordError, RecordTooNew
 from onrecord.model.dates import parse_instant
 from onrecord.model.judgement import Judgement, Verdict
+from onrecord.record.seal import sealed, unsealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Load:
         if self.accepted is not None:
             plain["accepts"] = self.accepted.quarantined
             plain["because"] = self.accepted.because
-        return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return sealed(plain)
 
 
 Decision: TypeAlias = Load | Judgement
@@ -67,7 +67,7 @@ def judgement_line(judgement: Judgement) -> str:
         "at": judgement.at.isoformat(),
         "by": judgement.by,
     }
-    return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sealed(plain)
 
 
 class Journal:
@@ -100,21 +100,34 @@ class Journal:
 
     def __iter__(self) -> Iterator[Decision]:
         """All decisions, in the order in which they were written. Raises RecordDamaged."""
-        if not self._path.exists():
-            return
-        content = self._path.read_bytes()[: self._whole_bytes()]
+        decisions, damages = self.read()
+        if damages:
+            raise RecordDamaged(f"{damages[0]}: restore it from a copy")
+        yield from decisions
+
+    def read(self) -> tuple[list[Decision], list[str]]:
+        """The decisions whose lines are as they were written, and where those are that are not.
+
+        Raises RecordTooNew.
+        """
+        decisions: list[Decision] = []
+        damages: list[str] = []
+        content = self._path.read_bytes()[: self._whole_bytes()] if self._path.exists() else b""
         for number, line in enumerate(content.splitlines(), 1):
             try:
-                yield read_decision(json.loads(line))
-            except (ValueError, KeyError, TypeError) as why:
-                raise RecordDamaged(
-                    f"the journal is damaged: {self._path}, line {number}: restore it from a copy"
-                ) from why
+                decisions.append(read_decision(unsealed(line)))
+            except (ValueError, KeyError, TypeError):
+                damages.append(f"the journal is damaged: {self._path}, line {number}")
+        return decisions, damages
 
     def _whole_bytes(self) -> int:
         if not self._path.exists():
             return 0
-        return self._path.read_bytes().rfind(b"\n") + 1
+        content = self._path.read_bytes()
+        end = content.rfind(b"\n") + 1
+        last = content.rfind(b"\n", 0, max(0, end - 1)) + 1
+        # when the power goes, a line's end may be on the disk and zeros where it should begin
+        return last if b"\0" in content[last:end] else end
 
 
 def line_of(decision: Decision) -> str:
@@ -123,7 +136,10 @@ def line_of(decision: Decision) -> str:
 
 
 def read_decision(raw: dict[str, Any]) -> Decision:
-    """The decision that a line tells of. Raises ValueError, KeyError or TypeError for no such."""
+    """The decision that a line tells of.
+
+    Raises ValueError, KeyError or TypeError for no such line, RecordTooNew for another decision.
+    """
     if raw["decision"] == "judge":
         return Judgement(
             Verdict(raw["verdict"]),
@@ -134,7 +150,7 @@ def read_decision(raw: dict[str, Any]) -> Decision:
             raw.get("by"),
         )
     if raw["decision"] != "load":
-        raise ValueError(raw["decision"])
+        raise RecordTooNew("a record of a later version: its journal: update onrecord")
     return Load(
         raw["source"],
         parse_instant(raw["captured"]),

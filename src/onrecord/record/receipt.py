@@ -75,17 +75,21 @@ def differences(kept: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     told = []
     if kept.get("version") != now["version"]:
         told.append(f"version: {kept.get('version')} then, {now['version']} now")
-    had = {c["digest"]: c for c in kept.get("captures", ())}
-    has = {c["digest"] for c in now["captures"]}
+    has = [_mark(one) for one in now["captures"]]
     told += [
-        f"capture gone: {c['source']} of {c['captured']}, {digest[:12]}"
-        for digest, c in had.items()
-        if digest not in has
+        f"capture gone: {source} of {captured}, {digest[:12]}"
+        for source, captured, digest in map(_mark, kept.get("captures", ()))
+        if (source, captured, digest) not in has
     ]
     if kept.get("fingerprint") != now["fingerprint"]:
         told.append(f"fingerprint: {kept.get('fingerprint')} then, {now['fingerprint']} now")
     told += [f"answer: {line}" for line in _apart("", kept.get("answer"), now["answer"])]
     return told
+
+
+def _mark(capture: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Not the digest alone: a list may be the same on many days."""
+    return str(capture["source"]), str(capture["captured"]), str(capture["digest"])
 
 
 def _apart(place: str, was: Any, now: Any) -> list[str]:

@@ -8,14 +8,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from onrecord.archive import Damage
-from onrecord.errors import RecordDamaged
+from onrecord.errors import RecordDamaged, RecordError
 from onrecord.model.judgement import Judgement
 from onrecord.model.listing import Entry
 from onrecord.model.snapshot import Snapshot
 from onrecord.record.database import faults_of, is_there, open_engine, reading
 from onrecord.record.journal import Accepted, Decision, Load
 from onrecord.record.runs import newest_entries
-from onrecord.record.store import Added, Kept, Store, kept
+from onrecord.record.store import Added, Kept, Store, files_digest, kept
 from onrecord.record.view import View
 
 
@@ -121,14 +121,36 @@ class Record:
             return kept(connection)
 
     def damages(self) -> Iterator[Damage]:
-        """What of the archive and the tables is not as it was written; reads all of it."""
+        """What of archive, journal and tables is not as it was written; reads all of it."""
         for says in faults_of(self.home):
             yield Damage("record.sqlite", says)
         archive = self._store.archive
         yield from archive.damages()
-        for load in self._store.journal.loads():
+        decisions, damages = self._store.journal.read()
+        loads = [one for one in decisions if isinstance(one, Load)]
+        for says in damages:
+            yield Damage("journal.jsonl", f"{says}: restore it from a copy")
+        for load in loads:
             for name, digest in load.files.items():
                 if digest not in archive:
                     yield Damage(
                         digest, f"the archive lacks {name} of {load.source}: {digest[:12]}"
+                    )
+        if not damages:
+            yield from self._unwritten(loads)
+
+    def _unwritten(self, loads: list[Load]) -> Iterator[Damage]:
+        """What the tables hold and the journal, which is written first, does not."""
+        told = {(load.source, load.captured, files_digest(load.files)) for load in loads}
+        try:
+            held = self.captures()
+        except RecordError:
+            return  # no tables, or damaged ones, which is told already
+        for source, captures in held.items():
+            for one in captures:
+                if (source, one.seen.captured, one.seen.digest) not in told:
+                    when = one.seen.captured.isoformat()
+                    yield Damage(
+                        "journal.jsonl",
+                        f"the journal lacks {source} of {when}: restore it from a copy",
                     )

@@ -166,11 +166,14 @@ class Store:
         unlink(fresh, *beside(fresh))
         with writing(open_engine(self._home, create=True, name=fresh.name)) as connection:
             self._catch_up(connection)
-        # what the old one had not yet folded in goes first: left behind, it would be taken for
-        # the new one's; without it the old one is whole, only older, until it is replaced
+        # what the old one had not yet folded in goes first, from the disk as well: left behind, it
+        # would be taken for the new one's; without it the old one is whole, only older, until it
+        # is replaced
         unlink(*beside(path))
+        sync_folder(self._home)
         fresh.replace(path)
         sync_folder(self._home)
+        self.mend()  # what another writer put into the old one meanwhile
         return len(loads)
 
     def _before(self, source: str) -> list[Kept]:
