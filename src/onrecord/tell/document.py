@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from onrecord.model.dates import Bound
+from onrecord.tell.axis import Axis
 
 
 class Tone(StrEnum):
@@ -151,12 +151,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Stretches over one axis from `first` to `last`, with the day asked about marked."""
+    """Stretches over one axis, with the day asked about marked."""
 
     caption: str
-    first: date
-    last: date
-    at: date
+    axis: Axis
     rows: tuple[Bar, ...]
 
 
