@@ -140,6 +140,14 @@ def write(text: str) -> None:
         raise ReaderGone from why
 
 
+def write_picture(path: str, picture: str) -> None:
+    """A picture into a file. Raises UsageError where that cannot be written."""
+    try:
+        Path(path).write_text(picture, encoding="utf-8")
+    except OSError as why:
+        raise UsageError(f"cannot write the picture: {path}: {why.strerror}") from why
+
+
 def write_json(value: Any, *, lines: bool = False) -> None:
     """A value as JSON: on one line, or indented for people.
 
