@@ -52,6 +52,7 @@ def _holdings(home: Path) -> "Holdings":
         today=options.now().date(),
         fetched={one.id: read_fetched(home, one.id) for one in lists},
         stopped=[one for one in Quarantine(home) if one.released is None],
+        conflicts=kept.conflicts() if kept.exists() else (),
     )
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from onrecord.errors import RecordDamaged, RecordError, RecordLocked, RecordTooNew
 
-_NEWEST = "0001"  # the last revision under migrations/versions
+_NEWEST = "0002"  # the last revision under migrations/versions
 _WAIT_MS = 5_000
 DATABASE = "record.sqlite"
 
@@ -107,6 +107,11 @@ def revision_of(connection: sa.Connection) -> str | None:
     return None if found is None else str(found)
 
 
+def is_older(revision: str) -> bool:
+    """Whether tables of this version are made anew by the next load."""
+    return revision < _NEWEST
+
+
 def _check_version(connection: sa.Connection) -> None:
     revision = revision_of(connection)
     path = connection.engine.url.database
@@ -114,6 +119,10 @@ def _check_version(connection: sa.Connection) -> None:
         raise RecordDamaged(f"no record in it: {path}: `onrecord rebuild` makes it anew")
     if revision > _NEWEST:
         raise RecordTooNew(f"a record of a later version: {path}: update onrecord")
+    if is_older(revision):
+        raise RecordError(
+            f"a record of an earlier version: {path}: `onrecord rebuild` brings it up to date"
+        )
 
 
 def _migrate(connection: sa.Connection) -> None:

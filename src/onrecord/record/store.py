@@ -23,6 +23,7 @@ from onrecord.record import schema
 from onrecord.record.database import (
     DATABASE,
     beside,
+    is_older,
     is_there,
     open_engine,
     reading,
@@ -58,6 +59,7 @@ class Kept:
     entries: int = 0
     effective: str = ""
     parser: int = 0
+    is_stated: bool = False  # that it gives the day that it speaks for as its own
 
 
 def kept(connection: sa.Connection, source: str | None = None) -> dict[str, list[Kept]]:
@@ -86,6 +88,7 @@ def kept(connection: sa.Connection, source: str | None = None) -> dict[str, list
                 row[schema.snapshot.c.entries],
                 row[schema.snapshot.c.effective],
                 row[schema.snapshot.c.parser],
+                row[schema.snapshot.c.stated],
             )
         )
     for captures in found.values():
@@ -166,8 +169,11 @@ class Store:
             return []
         engine = open_engine(self._home, create=False)
         with told(engine), engine.connect() as connection:
-            if revision_of(connection) is None:
-                return []
+            revision = revision_of(connection)
+        if revision is None:
+            return []
+        if is_older(revision):
+            self.mend()
         with reading(engine) as connection:
             return kept(connection, source).get(source, [])
 
@@ -296,6 +302,7 @@ class Store:
                 capture=number,
                 source=load.source,
                 day=snapshot.published or load.captured.date(),
+                stated=snapshot.published is not None,
                 effective=files_digest(effective),
                 parser=sources.get(load.source).version,
                 carried=_written(carried),

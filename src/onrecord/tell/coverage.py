@@ -7,7 +7,7 @@ from itertools import pairwise
 from textwrap import wrap
 
 from onrecord.intake import Fetched, Quarantined
-from onrecord.record import Kept
+from onrecord.record import Conflict, Kept
 from onrecord.sources import Source
 from onrecord.tell.axis import Axis, Cells, Frame, safe
 from onrecord.tell.document import Coverage, Held, Sign
@@ -42,7 +42,8 @@ class Holdings:
     """What a record holds today of the lists that are read.
 
     `held` are its captures by source, in the order of the days they speak for, `fetched` what is
-    remembered of downloads, `stopped` the downloads in quarantine.
+    remembered of downloads, `stopped` the downloads in quarantine, `conflicts` the captures that
+    contradict each other.
     """
 
     lists: Sequence[Source]
@@ -50,6 +51,12 @@ class Holdings:
     today: date
     fetched: Mapping[str, Fetched]
     stopped: Sequence[Quarantined] = ()
+    conflicts: Sequence[Conflict] = ()
+
+    def conflicts_of(self, one: Source, kept: Kept) -> list[Conflict]:
+        """Those that a capture of a list is part of."""
+        mark = (kept.seen.captured, kept.seen.digest)
+        return [c for c in self.conflicts if c.source == one.id and mark in c.captures]
 
     def of(self, one: Source) -> Held | None:
         """What is held of one list; None where nothing is."""
@@ -62,7 +69,7 @@ class Holdings:
         return Held(
             label=one.id,
             title=one.title,
-            captures=tuple((k.seen.day, _sign(k)) for k in kept),
+            captures=tuple((k.seen.day, self._sign(one, k)) for k in kept),
             until=until,
             stretches=tuple(
                 (start, end, (end - start).days <= one.rhythm_days)
@@ -72,6 +79,11 @@ class Holdings:
             age_days=(self.today - until).days,
             entries=kept[-1].entries,
         )
+
+    def _sign(self, one: Source, kept: Kept) -> Sign:
+        if self.conflicts_of(one, kept):
+            return Sign.CONFLICT
+        return Sign.DAMAGED if kept.seen.damaged else Sign.WHOLE
 
 
 def coverage(holdings: Holdings) -> Coverage | None:
@@ -83,10 +95,6 @@ def coverage(holdings: Holdings) -> Coverage | None:
     days = [day for row in rows for day in (row.captures[0][0], row.until)]
     lacking = tuple(label for label, row in found.items() if row is None)
     return Coverage(Axis.over(days, holdings.today), rows, lacking)
-
-
-def _sign(one: Kept) -> Sign:
-    return Sign.DAMAGED if one.seen.damaged else Sign.WHOLE
 
 
 def size(row: Held) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from onrecord.intake import Fetched, Quarantined
 from onrecord.model.dates import write_instant
-from onrecord.record import Kept
+from onrecord.record import Conflict, Kept
 from onrecord.sources import Source
 from onrecord.tell.coverage import Holdings, age, coverage, gaps, reach, size
 from onrecord.tell.document import (
@@ -56,7 +56,7 @@ def _source(one: Source, holdings: Holdings) -> Json:
             "entries": row.entries,
             "age_days": row.age_days,
             "stale": row.is_stale,
-            "held": [_held(k) for k in kept],
+            "held": [_held(k, holdings.conflicts_of(one, k)) for k in kept],
             "gaps": [
                 {"from": str(start), "to": str(end), "days": (end - start).days}
                 for start, end, is_steady in row.stretches
@@ -71,13 +71,30 @@ def _source(one: Source, holdings: Holdings) -> Json:
     return found
 
 
-def _held(one: Kept) -> Json:
-    return {
+def _held(one: Kept, conflicts: Sequence[Conflict]) -> Json:
+    found: Json = {
         "captured": write_instant(one.seen.captured),
+        "sha256": one.seen.digest,
         "day": str(one.seen.day),
         "entries": one.entries,
         "damaged": one.seen.damaged,
     }
+    if conflicts:
+        found["conflicts"] = [_conflict(one, each) for each in conflicts]
+    return found
+
+
+def _conflict(one: Kept, conflict: Conflict) -> Json:
+    """A conflict as one of its two captures has it: with which other one, and why."""
+    mine = (one.seen.captured, one.seen.digest)
+    captured, digest = next(each for each in conflict.captures if each != mine)
+    found: Json = {
+        "with": {"captured": write_instant(captured), "sha256": digest},
+        "says": conflict.says,
+    }
+    if conflict.entries is not None:
+        found["entries"] = list(conflict.entries)
+    return found
 
 
 def _fetched(fetched: Fetched) -> Json:
@@ -125,6 +142,7 @@ def sources_document(holdings: Holdings) -> Document:
     for title, lines in (
         ("Fetched from their publishers", fresh),
         ("In quarantine", held_up),
+        ("In conflict", [line(f"{c.source}: {c.says}") for c in holdings.conflicts]),
         ("Odd, told and kept", odd),
     ):
         if lines:
