@@ -5,7 +5,7 @@ design. Only value types are shared with the record.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby, pairwise
 from typing import TypeAlias
@@ -54,11 +54,17 @@ class Standing:
 
 
 class Oracle:
-    """Answers from a heap of captures of one list; a copy is stale after `rhythm` days."""
+    """Answers from a heap of captures of one list; a copy is stale after `rhythm` days.
 
-    def __init__(self, captures: Sequence[Whole], rhythm: int) -> None:
+    `states_days` where each capture gives the day that it speaks for as its own.
+    """
+
+    def __init__(
+        self, captures: Sequence[Whole], rhythm: int, *, states_days: bool = False
+    ) -> None:
         self._captures = list(captures)
         self._rhythm = rhythm
+        self._states_days = states_days
 
     def known(self, at: datetime) -> list[Whole]:
         """The captures that were out by then, in the order of the days they speak for."""
@@ -100,9 +106,19 @@ class Oracle:
         labels = {p: None for c in seen for u in uids if u in c.rows for p in c.rows[u].programmes}
         for label in labels:
             last_before: date | None = None
-            for period, row, last in _stretches(label, seen, uids):
-                yield _stated(period, row.listed, last_before)
-                last_before = last
+            for period, row, (first, last) in _stretches(label, seen, uids):
+                told = _stated(period, row.listed, last_before)
+                within = seen[seen.index(first) : seen.index(last) + 1]
+                contested = any(c in within for c in self._contested(seen, uids))
+                yield replace(told, is_disputed=told.is_disputed or contested)
+                last_before = last.day
+
+    def _contested(self, seen: list[Whole], uids: set[str]) -> Iterator[Whole]:
+        """Neighbours that give one day as their own and differ in an entry, both of each two."""
+        for a, b in pairwise(seen if self._states_days else []):
+            was, now = self._content(a), self._content(b)
+            if a.day == b.day and any(was.get(uid) != now.get(uid) for uid in uids):
+                yield from (a, b)
 
     def _same(self, seen: list[Whole], uid: str) -> set[str]:
         """The uids that the authority gave to one party: one goes, one comes, all else is equal."""
@@ -153,8 +169,8 @@ class Oracle:
 
 def _stretches(
     label: str | None, seen: list[Whole], uids: set[str]
-) -> Iterator[tuple[Period, Row, date]]:
-    """Unbroken presence, with the newest row of each and the day of the last capture with it.
+) -> Iterator[tuple[Period, Row, tuple[Whole, Whole]]]:
+    """Unbroken presence, with the newest row of each and the first and last capture with it.
 
     Under a programme, or under any. A capture that may have lost the row says nothing.
     """
@@ -175,7 +191,8 @@ def _stretches(
             end = (last.day, groups[at + 1][0][0].day)
         elif last is not seen[-1]:
             end = (last.day, None)
-        yield Period(label or "", (absent, group[0][0].day), end, is_disputed=False), row, last.day
+        first = group[0][0]
+        yield Period(label or "", (absent, first.day), end, is_disputed=False), row, (first, last)
 
 
 def _stated(period: Period, listed: date | None, last_before: date | None) -> Period:

@@ -11,7 +11,8 @@ from onrecord.tell.safe import one_line
 _LEAST_DAYS = 366
 _LEAST_CELLS = 10
 _APART = 2  # cells between a label and its row
-_YEAR = 34  # pixels that the figures of a year need
+_YEAR_CELLS = 6  # the figures of a year, and the least between it and the next
+_YEAR, _DAY = 34, 80  # pixels that the figures of a year and of a day need
 _STYLE = """
 svg { font: 12px system-ui, "Noto Sans", "DejaVu Sans", sans-serif; color-scheme: light dark; }
 .ink { fill: #1d1c1a; } .quiet { fill: #5f5b55; } .rule { stroke: #d9d5cc; }
@@ -83,11 +84,16 @@ class Cells:
         """The line of years that stands above the rows."""
         line = [" "] * self.cells
         free = 0
-        for year in range(axis.first.year, axis.last.year + 1):
-            place = axis.cell(max(axis.first, date(year, 1, 1)), self.cells)
+        begun = [
+            (year, axis.cell(max(axis.first, date(year, 1, 1)), self.cells))
+            for year in range(axis.first.year, axis.last.year + 1)
+        ]
+        if len(begun) > 1 and begun[1][1] < _YEAR_CELLS:
+            del begun[0]  # the rest of a year must not hide the first whole one
+        for year, place in begun:
             if place >= free and place + 4 <= self.cells:
                 line[place : place + 4] = f"{year:04}"
-                free = place + 6
+                free = place + _YEAR_CELLS
         return self.row("", line).rstrip()
 
     def at(self, axis: Axis) -> str:
@@ -142,14 +148,17 @@ class Frame:
                 yield f'<text class="quiet" x="{x + 3}" y="{self.top - 4}">{year:04}</text>'
 
     def marked(self) -> Iterator[str]:
-        """The line of the day marked, and its name below it."""
+        """The line of the day marked, and below it its name and that of the first day."""
         x = self.x(self.axis.at)
-        side = "end" if x > self.width - 80 else "start"
+        side = "end" if x > self.width - _DAY else "start"
         yield f'<line class="at" x1="{x}" x2="{x}" y1="{self.top}" y2="{self.foot + 4}"/>'
         yield (
             f'<text class="at-word" text-anchor="{side}" x="{x}" y="{self.foot + 18}">'
             f"{self.axis.at}</text>"
         )
+        if x - self.left > 2 * _DAY:
+            y = self.foot + 18
+            yield f'<text class="quiet" x="{self.left}" y="{y}">{self.axis.first}</text>'
 
 
 def safe(text: str) -> str:

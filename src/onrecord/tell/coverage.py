@@ -148,8 +148,8 @@ def key(drawn: Coverage) -> str:
     if Sign.DAMAGED in drawn.signs:
         parts.append(f"{_CELL[Sign.DAMAGED]} damaged")
     if Sign.CONFLICT in drawn.signs:
-        parts.append(f"{_CELL[Sign.CONFLICT]} in conflict with another")
-    return f"{', '.join(parts)}; the table has the same in words"
+        parts.append(f"{_CELL[Sign.CONFLICT]} in conflict")
+    return f"{', '.join(parts)}; told in the table"
 
 
 def _cells(row: Held, axis: Axis, cells: int) -> list[str]:
