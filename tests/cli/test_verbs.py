@@ -262,6 +262,22 @@ def test_sources_draws_what_is_held_and_writes_the_same_as_a_picture(
     assert told["gaps"] == [{"from": "2021-12-09", "to": "2022-03-01", "days": 82}]
 
 
+def test_where_bars_cannot_be_written_letters_stand_for_them(
+    onrecord: Run, sdn: Callable[..., Path]
+) -> None:
+    """Latin-1 has the cross and the dot, but no bar: all or none, or a row would be a mixture."""
+    onrecord("add", sdn("2021-12-08T18:50:57Z", {1: "Pe Company"}))
+    onrecord("add", sdn("2022-03-01T18:50:57Z", {1: "Pe Company"}))
+
+    for encoding in ("ascii", "latin-1"):
+        env = os.environ | {"PYTHONIOENCODING": encoding, "COLUMNS": "40"}
+        done = subprocess.run(
+            [sys.executable, "-m", "onrecord", "sources"], env=env, capture_output=True, check=True
+        )
+        (row,) = (s for s in done.stdout.splitlines() if re.match(rb"us_ofac_sdn .*#", s))
+        assert re.fullmatch(rb"us_ofac_sdn  #-*#\.*\|", row)
+
+
 def test_a_picture_of_nothing_or_into_nowhere_is_refused(onrecord: Run, starter_home: Path) -> None:
     nothing = onrecord("sources", "--svg", "held.svg")
     assert (nothing.status, "no capture is held" in nothing.refused()) == (7, True)

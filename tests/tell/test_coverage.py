@@ -15,6 +15,7 @@ from onrecord.record import Conflict, Kept
 from onrecord.record.timeline import Seen
 from onrecord.sources import Source
 from onrecord.tell import sources_document, terminal
+from onrecord.tell.axis import Cells
 from onrecord.tell.coverage import Holdings, coverage, key, lines, svg
 from onrecord.tell.document import Coverage, Sign
 from onrecord.tell.sources import sources
@@ -139,10 +140,10 @@ def test_every_capture_has_its_mark_in_the_terminal(
 
     _, row, _ = lines(shown, width)
 
-    cells = row[len(row) - (width - 11 if width >= 33 else max(10, width - 10)) :]
-    for day in days:
-        cell = cells[shown.axis.cell(day, len(cells))]
-        assert cell == ("×" if day in spoilt else "█") or (cell == "×" and day not in spoilt)
+    many = Cells.of([WEEKLY.id], width).cells
+    worst = {shown.axis.cell(day, many) for day in spoilt}
+    for cell in (shown.axis.cell(day, many) for day in days):
+        assert row[len(row) - many :][cell] == ("×" if cell in worst else "█")
 
 
 @given(captures)
@@ -209,6 +210,7 @@ def test_a_capture_that_speaks_for_a_day_to_come_is_within() -> None:
 
     assert shown.axis.last == later
     assert list(lines(shown, 40))[1].endswith("█")
+    assert "of a day to come" in svg(shown, "held")
     assert sources(holdings((WEEKLY, [kept(later)])))[0]["stale"] is False
 
 

@@ -1,6 +1,5 @@
 """`onrecord sources`: the lists that are read, and what the record holds of each."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -8,6 +7,7 @@ import click
 from onrecord.cli import options
 
 if TYPE_CHECKING:
+    from onrecord.record import Record
     from onrecord.tell.coverage import Holdings
 
 
@@ -24,10 +24,11 @@ def command(picture: str | None, record: str | None, form: str | None, as_json: 
     onrecord sources --json
     """
     shape = options.form_of(form, as_json)
+    from onrecord.record import Record
     from onrecord.tell import sources_document, terminal
     from onrecord.tell.sources import sources as told
 
-    holdings = _holdings(options.home(record))
+    holdings = _holdings(Record(options.home(record)))
     if picture is not None:
         _draw(holdings, picture)
     if shape == "json":
@@ -38,20 +39,18 @@ def command(picture: str | None, record: str | None, form: str | None, as_json: 
     return 0
 
 
-def _holdings(home: Path) -> "Holdings":
+def _holdings(kept: "Record") -> "Holdings":
     from onrecord import sources
     from onrecord.intake import Quarantine, read_fetched
-    from onrecord.record import Record
     from onrecord.tell.coverage import Holdings
 
-    kept = Record(home)
     lists = [sources.get(source) for source in sources.known()]
     return Holdings(
         lists=lists,
         held=kept.captures() if kept.exists() else {},
         today=options.now().date(),
-        fetched={one.id: read_fetched(home, one.id) for one in lists},
-        stopped=[one for one in Quarantine(home) if one.released is None],
+        fetched={one.id: read_fetched(kept.home, one.id) for one in lists},
+        stopped=[one for one in Quarantine(kept.home) if one.released is None],
         conflicts=kept.conflicts() if kept.exists() else (),
     )
 

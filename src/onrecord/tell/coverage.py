@@ -124,6 +124,8 @@ def gaps(row: Held) -> str:
 
 def age(row: Held) -> str:
     """How old the newest bytes are, and whether that is more than the list's rhythm allows."""
+    if row.age_days < 0:
+        return "of a day to come"
     says = {0: "of today", 1: "1 day old"}.get(row.age_days, f"{row.age_days:,} days old")
     return f"{says}, stale" if row.is_stale else says
 
@@ -149,7 +151,7 @@ def key(drawn: Coverage) -> str:
         parts.append(f"{_CELL[Sign.DAMAGED]} damaged")
     if Sign.CONFLICT in drawn.signs:
         parts.append(f"{_CELL[Sign.CONFLICT]} in conflict")
-    return f"{', '.join(parts)}; told in the table"
+    return f"{', '.join(parts)}; all of it in words below"
 
 
 def _cells(row: Held, axis: Axis, cells: int) -> list[str]:
@@ -203,7 +205,7 @@ def _row(frame: Frame, row: Held, y: int) -> Iterator[str]:
     """Name and reach; the captures; how many, and how old."""
     # a little inside, so that the line of today does not run through the last letters
     right, bar = frame.width - _EDGE - 6, y + _BAR
-    room = _LETTERS - len(row.label) - len(reach(row)) - 3
+    room = max(8, _LETTERS - len(row.label) - len(reach(row)) - 3)
     yield (
         f'<text class="quiet" x="{_EDGE}" y="{y + 20}"><tspan class="ink name">'
         f"{safe(row.label)}</tspan> {safe(short(row.title, room))}</text>"
