@@ -1,7 +1,8 @@
-"""Makes the README's pictures from the product itself: the demo's terminal and its page.
+"""Makes the pictures of the README and the docs from the product itself.
 
 The terminal is drawn by rich from what `onrecord demo` prints, the page by a headless Chromium
-(Debian: `apt install chromium`).
+(Debian: `apt install chromium`), what a record holds by `onrecord sources` from the real captures
+that ONRECORD_EVAL_DATA names; where these are absent, that one stays as it was.
 """
 
 import os
@@ -19,11 +20,12 @@ from rich.text import Text
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 WIDTH = 100  # columns; wider is too small to read where the README shows it
+ONRECORD = Path(sys.executable).with_name("onrecord")
 LINES = 62  # of the brief; the rest is evidence
 
 
 def main() -> str | None:
-    """Draw both; gives what is wrong, in one line, or None."""
+    """Draw them all; gives what is wrong, in one line, or None."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
     if browser is None:
         return "no browser to draw the page: chromium: apt install chromium"
@@ -31,7 +33,7 @@ def main() -> str | None:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "brief.html"
         done = subprocess.run(
-            [Path(sys.executable).with_name("onrecord"), "demo", "--html", page],
+            [ONRECORD, "demo", "--html", page],
             env=os.environ | {"FORCE_COLOR": "1", "COLUMNS": str(WIDTH)},
             capture_output=True,
             text=True,
@@ -40,6 +42,28 @@ def main() -> str | None:
         _draw_terminal("\n".join(done.stdout.splitlines()[:LINES]), PICTURES / "demo.svg")
         for name, size in (("brief.png", "1000,1240"), ("brief-phone.png", "390,1240")):
             _draw_page(browser, page, PICTURES / name, size)
+        return _draw_sources(Path(folder), PICTURES / "sources.svg")
+
+
+def _draw_sources(folder: Path, picture: Path) -> str | None:
+    """What a record of all captures holds, loaded anew; a minute or two."""
+    lists = Path(os.environ.get("ONRECORD_EVAL_DATA") or ROOT.parent / "shared") / "lists"
+    if not (lists / "unpack").is_file():
+        return f"no real captures to draw: {lists}: ONRECORD_EVAL_DATA names their folder"
+    unpacked, record = folder / "lists", folder / "record"
+    subprocess.run(
+        [sys.executable, lists / "unpack", "--into", unpacked], check=True, capture_output=True
+    )
+    found = sorted(each for each in unpacked.iterdir() if each.is_dir() and each.name != "odd")
+    # not checked: some captures are refused, as they should be, and the status says so
+    subprocess.run(
+        [ONRECORD, "add", "starter", *found, "--record", record], check=False, capture_output=True
+    )
+    subprocess.run(
+        [ONRECORD, "sources", "--record", record, "--svg", picture],
+        check=True,
+        capture_output=True,
+    )
     return None
 
 

@@ -308,6 +308,49 @@ def test_a_record_is_carried_elsewhere_as_one_file(onrecord: Run, sdn: Callable[
     assert (damaged.status, "damaged" in damaged.refused()) == (3, True)
 
 
+def test_sources_draws_what_is_held_and_writes_the_same_as_a_picture(
+    onrecord: Run, sdn: Callable[..., Path]
+) -> None:
+    for day in ("2021-12-08", "2021-12-09", "2022-03-01"):
+        onrecord("add", sdn(f"{day}T18:50:57Z", {1: "Pe Company"}))
+
+    ended = onrecord("sources", "--svg", "held.svg")
+
+    (row,) = (line for line in ended.out.splitlines() if re.match("us_ofac_sdn .*█", line))
+    assert re.fullmatch("us_ofac_sdn  █─*█·*│", row)
+    picture = Path("held.svg").read_text(encoding="utf-8")
+    assert "3 captures, 1 entry in the newest; longest gap 82 days" in picture
+    assert "no capture held: au_dfat, " in picture
+    (told,) = (s for s in json.loads(onrecord("sources", "--json").out) if s["captures"])
+    assert [held["day"] for held in told["held"]] == ["2021-12-08", "2021-12-09", "2022-03-01"]
+    assert told["gaps"] == [{"from": "2021-12-09", "to": "2022-03-01", "days": 82}]
+
+
+def test_where_bars_cannot_be_written_letters_stand_for_them(
+    onrecord: Run, sdn: Callable[..., Path]
+) -> None:
+    """Latin-1 has the cross and the dot, but no bar: all or none, or a row would be a mixture."""
+    onrecord("add", sdn("2021-12-08T18:50:57Z", {1: "Pe Company"}))
+    onrecord("add", sdn("2022-03-01T18:50:57Z", {1: "Pe Company"}))
+
+    for encoding in ("ascii", "latin-1"):
+        env = os.environ | {"PYTHONIOENCODING": encoding, "COLUMNS": "40"}
+        done = subprocess.run(
+            [sys.executable, "-m", "onrecord", "sources"], env=env, capture_output=True, check=True
+        )
+        (row,) = (s for s in done.stdout.splitlines() if re.match(rb"us_ofac_sdn .*#", s))
+        assert re.fullmatch(rb"us_ofac_sdn  #-*#\.*\|", row)
+
+
+def test_a_picture_of_nothing_or_into_nowhere_is_refused(onrecord: Run, starter_home: Path) -> None:
+    nothing = onrecord("sources", "--svg", "held.svg")
+    assert (nothing.status, "no capture is held" in nothing.refused()) == (7, True)
+    assert not Path("held.svg").exists()
+
+    nowhere = onrecord("sources", "--svg", "no/such/held.svg", "--record", starter_home)
+    assert (nowhere.status, "cannot write the picture" in nowhere.refused()) == (2, True)
+
+
 def test_a_load_that_the_tables_missed_is_caught_up_by_the_next(
     onrecord: Run, sdn: Callable[..., Path], tmp_path: Path
 ) -> None:

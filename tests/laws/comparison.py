@@ -44,7 +44,8 @@ class Asking:
         self._names = set[tuple[str, str]]()
         self._record, self._history, self._each = record, history, each
         self._source = sources.get(history.source)
-        self._oracle = Oracle(history.wholes, self._source.rhythm_days)
+        states_days = self._source.id == "un_sc"
+        self._oracle = Oracle(history.wholes, self._source.rhythm_days, states_days=states_days)
         self._dice = random.Random(f"questions {history.seed}")  # noqa: S311 - not for secrets
 
     def differences(self) -> Iterator[str]:

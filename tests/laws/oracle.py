@@ -5,7 +5,7 @@ design. Only value types are shared with the record.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby, pairwise
 from typing import TypeAlias
@@ -54,11 +54,17 @@ class Standing:
 
 
 class Oracle:
-    """Answers from a heap of captures of one list; a copy is stale after `rhythm` days."""
+    """Answers from a heap of captures of one list; a copy is stale after `rhythm` days.
 
-    def __init__(self, captures: Sequence[Whole], rhythm: int) -> None:
+    `states_days` where each capture gives the day that it speaks for as its own.
+    """
+
+    def __init__(
+        self, captures: Sequence[Whole], rhythm: int, *, states_days: bool = False
+    ) -> None:
         self._captures = list(captures)
         self._rhythm = rhythm
+        self._states_days = states_days
 
     def known(self, at: datetime) -> list[Whole]:
         """The captures that were out by then, in the order of the days they speak for."""
@@ -97,9 +103,23 @@ class Oracle:
         rows = (row for c in seen for row in c.rows.values() if row.party == who)
         for label in {label: None for row in rows for label in row.programmes}:
             last_before: date | None = None
-            for period, row, last in _stretches(label, seen, who):
-                yield _stated(period, row.listed, last_before)
-                last_before = last
+            for period, row, (first, last) in _stretches(label, seen, who):
+                told = _stated(period, row.listed, last_before)
+                within = seen[seen.index(first) : seen.index(last) + 1]
+                contested = any(c in within for c in self._contested(seen, who))
+                yield replace(told, is_disputed=told.is_disputed or contested)
+                last_before = last.day
+
+    def _contested(self, seen: list[Whole], who: str | None) -> Iterator[Whole]:
+        """Neighbours that give one day as their own and differ in an entry, both of each two."""
+        for a, b in pairwise(seen if self._states_days else []):
+            was, now = (self._of(capture, who) for capture in (a, b))
+            if a.day == b.day and was != now:
+                yield from (a, b)
+
+    def _of(self, capture: Whole, who: str | None) -> dict[str, tuple[Row, str | None]]:
+        held = self._content(capture)
+        return {uid: content for uid, content in held.items() if content[0].party == who}
 
     def called(self, uid: str, at: datetime) -> set[str]:
         """Every name that could be known of the party that has this id now."""
@@ -162,8 +182,8 @@ def _goes_on(here: Whole, there: Whole, uid: str) -> bool:
 
 def _stretches(
     label: str | None, seen: list[Whole], who: str | None
-) -> Iterator[tuple[Period, Row, date]]:
-    """Unbroken presence, with the newest row of each and the day of the last capture with it.
+) -> Iterator[tuple[Period, Row, tuple[Whole, Whole]]]:
+    """Unbroken presence, with the newest row of each and the first and last capture with it.
 
     Under a programme, or under any. A capture that may have lost the row says nothing.
     """
@@ -184,7 +204,8 @@ def _stretches(
             end = (last.day, groups[at + 1][0][0].day)
         elif last is not seen[-1]:
             end = (last.day, None)
-        yield Period(label or "", (absent, group[0][0].day), end, is_disputed=False), row, last.day
+        first = group[0][0]
+        yield Period(label or "", (absent, first.day), end, is_disputed=False), row, (first, last)
 
 
 def _stated(period: Period, listed: date | None, last_before: date | None) -> Period:

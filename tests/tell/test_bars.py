@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from onrecord.model.dates import Bound
+from onrecord.tell.axis import Axis
 from onrecord.tell.bars import lines, svg
 from onrecord.tell.document import Bar, Bars
 
@@ -12,7 +13,7 @@ FIRST, LAST, AT = date(2012, 1, 1), date(2026, 12, 31), date(2017, 7, 21)
 
 
 def drawn(*rows: Bar) -> Bars:
-    return Bars("█ in force", FIRST, LAST, AT, rows)
+    return Bars("█ in force", Axis(FIRST, LAST, AT), rows)
 
 
 def test_a_sure_stretch_a_doubtful_one_and_none_look_different() -> None:

@@ -1,6 +1,5 @@
 """`onrecord history`: every measure on a party, authority by authority."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -62,13 +61,10 @@ def command(
 
 
 def _draw(history: "History", picture: str) -> None:
-    from onrecord.errors import NotFound, UsageError
+    from onrecord.errors import NotFound
     from onrecord.tell.bars import bars, svg
 
     drawn = bars(history)
     if drawn is None:
         raise NotFound(f"nothing to draw: {history.party.id}: no measure is known")
-    try:
-        Path(picture).write_text(svg(drawn, history.party.name), encoding="utf-8")
-    except OSError as why:
-        raise UsageError(f"cannot write the picture: {picture}: {why.strerror}") from why
+    options.write_picture(picture, svg(drawn, history.party.name))

@@ -24,6 +24,8 @@ _VERBS = {
     "changes": "Tell what entered, left or changed on the lists between two days.",
     "basis": "Tell what an order hangs on, what hangs on it, and what would fall with it.",
     "expiring": "Tell what ends or lapses soon: terms, emergencies to be continued.",
+    "same": "Judge that two parties or entries are one party.",
+    "different": "Judge that two parties or entries are two parties.",
     "read": "Read a report: who said what, when, on whose word.",
     "brief": "Set a report against the record of its own day, and since.",
     "receipt": "Check a receipt: ask its question again, on what it rests on.",

@@ -16,6 +16,10 @@ from onrecord.model.dates import end_of_day, parse_day, parse_instant
 # joiners, directions, line separators; the JSON writer escapes controls below U+0020 itself
 _UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
+# what lines of time are drawn with; a line without a bar may hold the rest as part of a name
+_BARS = frozenset("█░━─│")
+_DRAWN_PLAINLY = str.maketrans("█░━─│·×…", "#:=-|.x~")
+
 _Verb = TypeVar("_Verb", bound=Callable[..., Any])
 
 
@@ -130,14 +134,38 @@ def warn(message: str) -> None:
 
 
 def write(text: str) -> None:
-    """Text on standard output, with what its encoding lacks shown as escapes."""
+    """Text on standard output, with what its encoding lacks shown as escapes.
+
+    But drawings in the letters of old: as escapes they would be six times as wide.
+    """
     encoding = sys.stdout.encoding or "utf-8"
+    if not _can_draw(encoding):
+        text = "\n".join(
+            line.translate(_DRAWN_PLAINLY) if _BARS.intersection(line) else line
+            for line in text.split("\n")
+        )
     safe = text.encode(encoding, errors="backslashreplace").decode(encoding)
     try:
         sys.stdout.write(safe if safe.endswith("\n") else safe + "\n")
         sys.stdout.flush()
     except BrokenPipeError as why:
         raise ReaderGone from why
+
+
+def _can_draw(encoding: str) -> bool:
+    try:
+        "".join(_BARS).encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def write_picture(path: str, picture: str) -> None:
+    """A picture into a file. Raises UsageError where that cannot be written."""
+    try:
+        Path(path).write_text(picture, encoding="utf-8")
+    except OSError as why:
+        raise UsageError(f"cannot write the picture: {path}: {why.strerror}") from why
 
 
 def write_json(value: Any, *, lines: bool = False) -> None:

@@ -58,8 +58,9 @@ def across(
 ) -> Iterator[tuple[int, int]]:
     """Pairs of a place in `ours` and one in `theirs` worth comparing, in order; each pair once.
 
-    `least` is what each sort of mark must tell. As `candidates`, but whether two are compared hangs on these two alone, so that entries that
-    come one by one, in any order, find the same partners.
+    `least` is what each sort of mark must tell. As `candidates`, but whether two are compared
+    hangs on these two alone, so that entries that come one by one, in any order, find the same
+    partners.
     """
     holders: dict[_Mark, list[int]] = defaultdict(list)
     for place, entry in enumerate(ours):

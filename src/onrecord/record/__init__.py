@@ -6,6 +6,7 @@ SQL, and knows nothing of reports, screening policy or how answers are shown.
 
 from onrecord.record.bundle import import_bundle, write_bundle
 from onrecord.record.changes import changes, touched
+from onrecord.record.conflicts import Conflict
 from onrecord.record.journal import Accepted
 from onrecord.record.receipt import Question, differences, question_of, receipt
 from onrecord.record.record import Capture, Record
@@ -18,6 +19,7 @@ __all__ = [
     "Added",
     "BasisAnswer",
     "Capture",
+    "Conflict",
     "Expiry",
     "Kept",
     "Question",

@@ -19,7 +19,6 @@ from onrecord.record.schema import content, run
 from onrecord.record.timeline import Seen
 from onrecord.text.normal import key
 
-
 _AGREE = frozenset((Agreement.DAY, Agreement.SLIP, Agreement.YEAR))
 
 

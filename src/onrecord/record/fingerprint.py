@@ -1,7 +1,7 @@
 """The fingerprint: one hash over all evidence that could be known by an instant.
 
-Over source, instant and file hashes of captures, facts, and judgements in effect. When and in what order they were
-loaded, how bytes are packed and where they lie is no part of it.
+Over source, instant and file hashes of captures, facts, and judgements in effect. When and in
+what order they were loaded, how bytes are packed and where they lie is no part of it.
 """
 
 from collections.abc import Iterable, Mapping

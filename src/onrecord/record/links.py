@@ -1,6 +1,5 @@
 """What links entries, as a view may use it: pairs of wordings found alike, and one number."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 import sqlalchemy as sa

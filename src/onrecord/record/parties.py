@@ -169,11 +169,7 @@ class Parties:
         return found
 
     def _ties(self, node: str) -> Iterator[_Tie]:
-        for one in self._judgements:
-            if one.verdict is Verdict.SAME:
-                a, b = (self._judged_node(one, ref) for ref in (one.a, one.b))
-                if node in (a, b):
-                    yield _tie(_Order.JUDGED, a, b, f"judged the same: {one.because}")
+        yield from self._judged_ties(node)
         if node in self._facts.parties:
             for ref in self._stated.get(node, ()):
                 yield from self._stated_tie(node, ref)
@@ -193,6 +189,13 @@ class Parties:
         for other, score in self._links.alike(bearer):
             self._known[other.id] = other
             yield _tie(_Order.ALIKE, node, other.id, None, score)
+
+    def _judged_ties(self, node: str) -> Iterator[_Tie]:
+        for one in self._judgements:
+            if one.verdict is Verdict.SAME:
+                a, b = (self._judged_node(one, ref) for ref in (one.a, one.b))
+                if node in (a, b):
+                    yield _tie(_Order.JUDGED, a, b, f"judged the same: {one.because}")
 
     def _found(self, node: str) -> Bearer | None:
         for ref in dict.fromkeys((node, node.rpartition("@")[0] or node)):

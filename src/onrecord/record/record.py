@@ -4,17 +4,20 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from onrecord import sources
 from onrecord.archive import Damage
 from onrecord.errors import RecordDamaged, RecordError
 from onrecord.model.judgement import Judgement
 from onrecord.model.listing import Entry
 from onrecord.model.snapshot import Snapshot
+from onrecord.record.conflicts import Conflict, conflicts
 from onrecord.record.database import faults_of, is_there, open_engine, reading
 from onrecord.record.journal import Accepted, Decision, Load
-from onrecord.record.runs import newest_entries
+from onrecord.record.runs import members_of, newest_entries
 from onrecord.record.store import Added, Kept, Store, files_digest, kept
 from onrecord.record.view import View
 
@@ -119,6 +122,16 @@ class Record:
         """All captures held, by source, in the order of the days they speak for."""
         with reading(open_engine(self.home, create=False)) as connection:
             return kept(connection)
+
+    def conflicts(self) -> list[Conflict]:
+        """The captures that contradict each other, by source and in the order of their days."""
+        found: list[Conflict] = []
+        with reading(open_engine(self.home, create=False)) as connection:
+            for source, held in kept(connection).items():
+                rank = {k.seen.capture: at for at, k in enumerate(held)}
+                members = partial(members_of, connection, source, rank)
+                found += conflicts(sources.get(source), held, members)
+        return found
 
     def damages(self) -> Iterator[Damage]:
         """What of archive, journal and tables is not as it was written; reads all of it."""

@@ -1,6 +1,6 @@
 """Runs: from which capture to which an entry had which content, kept in order of the captures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -66,6 +66,23 @@ def newest_entries(connection: sa.Connection, source: str) -> dict[str, Entry]:
         .where(run.c.source == source, run.c.last.is_(None))
     )
     return {uid: read_entry(unpack(packed)) for uid, packed in rows}
+
+
+def members_of(
+    connection: sa.Connection, source: str, rank: Mapping[int, int], capture: int
+) -> dict[str, int]:
+    """The entries of a capture: uid → number of the content that it had.
+
+    `rank` is the place of each capture of the source in their order.
+    """
+    query = sa.select(run.c.uid, run.c.content, run.c.first, run.c.last).where(
+        run.c.source == source
+    )
+    return {
+        uid: version
+        for uid, version, first, last in connection.execute(query)
+        if rank[first] <= rank[capture] and (last is None or rank[capture] <= rank[last])
+    }
 
 
 def rewrite(

@@ -47,6 +47,7 @@ snapshot = Table(
     Column("capture", Integer, ForeignKey("capture.id"), primary_key=True),
     Column("source", String(60), nullable=False, index=True),
     Column("day", Date, nullable=False),  # the day that the capture speaks for
+    Column("stated", Boolean, nullable=False),  # whether it gives that day as its own
     Column("effective", String(64), nullable=False),  # of all files read, carried ones too
     Column("parser", Integer, nullable=False),
     Column("carried", Text, nullable=False),  # JSON: name → instant of the capture it is from

@@ -62,6 +62,7 @@ class Kept:
     entries: int = 0
     effective: str = ""
     parser: int = 0
+    is_stated: bool = False  # that it gives the day that it speaks for as its own
 
 
 def kept(connection: sa.Connection, source: str | None = None) -> dict[str, list[Kept]]:
@@ -90,6 +91,7 @@ def kept(connection: sa.Connection, source: str | None = None) -> dict[str, list
                 row[schema.snapshot.c.entries],
                 row[schema.snapshot.c.effective],
                 row[schema.snapshot.c.parser],
+                row[schema.snapshot.c.stated],
             )
         )
     for captures in found.values():
@@ -327,6 +329,7 @@ class Store:
                 capture=number,
                 source=load.source,
                 day=snapshot.published or load.captured.date(),
+                stated=snapshot.published is not None,
                 effective=files_digest(effective),
                 parser=sources.get(load.source).version,
                 carried=_written(carried),

@@ -4,7 +4,7 @@ Pure functions over the snapshots that a view may use, in the order of the days 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
 from onrecord.model.answer import Evidence, Measure
@@ -26,6 +26,19 @@ class Seen:
     def order(self) -> tuple[date, datetime, str]:
         """By the day it speaks for; two of one day by instant; two of one instant by content."""
         return self.day, self.captured, self.digest
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """Two captures, by number, that claim one time for other bytes; `claim` says which time.
+
+    `is_alike` where they are of one form, so that an entry can be set beside itself.
+    """
+
+    first: int
+    second: int
+    claim: str
+    is_alike: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,7 @@ def measures_of(
     party: str,
     seen: Sequence[Seen],
     entries: Sequence[Entry | None],
+    rivals: Sequence[Rivals] = (),
     *,
     keeps_expired: bool,
 ) -> list[Measure]:
@@ -78,6 +92,7 @@ def measures_of(
 
     `entries` has, for each capture, the entry as it stood there, or None.
     """
+    contested = _contested(seen, entries, rivals)
     programmes: dict[str, None] = {}
     for entry in entries:
         for listing in entry.listings if entry is not None else ():
@@ -88,9 +103,34 @@ def measures_of(
         before: Stretch | None = None
         for stretch in stretches(seen, [listing is not None for listing in listings]):
             taken = _loosened(stretch, seen) if keeps_expired else stretch
-            found.append(_measure(party, seen, entries, listings, taken, before))
+            measure = _measure(party, seen, entries, listings, taken, before)
+            told = [says for at, says in contested if taken.first <= at <= taken.last]
+            conflicts = tuple(dict.fromkeys((*measure.conflicts, *told)))
+            found.append(replace(measure, conflicts=conflicts))
             before = stretch
     return sorted(found, key=lambda m: (m.start.latest or date.max, m.programme))
+
+
+def _contested(
+    seen: Sequence[Seen], entries: Sequence[Entry | None], rivals: Sequence[Rivals]
+) -> list[tuple[int, str]]:
+    """Where captures that claim one time differ in the entry: the index of each, and how."""
+    place = {capture.capture: at for at, capture in enumerate(seen)}
+    found: list[tuple[int, str]] = []
+    for pair in rivals:
+        a, b = place[pair.first], place[pair.second]
+        was, now = entries[a], entries[b]
+        if pair.is_alike and was != now:
+            says = f"{pair.claim}, yet {_apart(was, now)}"
+            found += [(a, says), (b, says)]
+    return found
+
+
+def _apart(was: Entry | None, now: Entry | None) -> str:
+    if was is None or now is None:
+        return f"only the {'second' if was is None else 'first'} has the entry"
+    differ = [f.name for f in fields(Entry) if getattr(was, f.name) != getattr(now, f.name)]
+    return f"they differ in the entry's {', '.join(differ).replace('_', ' ')}"
 
 
 def _under(entry: Entry | None, programme: str) -> Listing | None:

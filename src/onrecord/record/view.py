@@ -31,6 +31,7 @@ from onrecord.model.judgement import Judgement, in_effect
 from onrecord.model.listing import Authority, Entry, Kind, NameKind
 from onrecord.record import schema
 from onrecord.record.bearers import Bearer, Bearers
+from onrecord.record.conflicts import rivals
 from onrecord.record.facts import Facts
 from onrecord.record.fingerprint import fingerprint
 from onrecord.record.journal import read_decision
@@ -39,9 +40,10 @@ from onrecord.record.measures import ended_by_basis, joined
 from onrecord.record.packing import unpack
 from onrecord.record.parties import Parties, Unnumbered
 from onrecord.record.reach import Reach
+from onrecord.record.runs import members_of
 from onrecord.record.status import status
 from onrecord.record.store import Kept, kept
-from onrecord.record.timeline import Seen, entry_at, measures_of, stretches
+from onrecord.record.timeline import Rivals, Seen, entry_at, measures_of, stretches
 from onrecord.text.normal import key, words
 
 Run = tuple[int, int | None, int]
@@ -76,6 +78,7 @@ class View:
         }
         self._starter = allowed.get("starter", [])
         self._entries: dict[int, Entry] = {}
+        self._contested: dict[str, list[Rivals]] = {}
         if not any(self._seen.values()) and not self.facts.measures:
             raise RecordError(
                 f"nothing was known by {known.isoformat()}: the record holds no evidence of then"
@@ -141,6 +144,15 @@ class View:
         near = difflib.get_close_matches(named.casefold(), self.facts.parties, n=3, cutoff=0.6)
         hint = f"did you mean {' or '.join(near)}?" if near else "`onrecord screen` finds near ones"
         raise NotFound(f"no such party in the record: {named!r}: {hint}")
+
+    def node(self, named: str) -> str:
+        """What a judgement on a slug, an entry or a name is kept under: entries as they are named.
+
+        Raises as `resolve`.
+        """
+        party = self.resolve(named)
+        is_entry = self._parties.named(named) is not None
+        return named if is_entry else party
 
     def _named(self, wanted: str) -> set[str]:
         found = {
@@ -237,7 +249,11 @@ class View:
         seen: list[Measure] = []
         for source, entries in self._chains(through, stated):
             seen += measures_of(
-                party, self._seen[source.id], entries, keeps_expired=source.keeps_expired
+                party,
+                self._seen[source.id],
+                entries,
+                self._rivals(source),
+                keeps_expired=source.keeps_expired,
             )
         by_authority: dict[Authority, list[Measure]] = defaultdict(list)
         for measure in joined(stated, self.known, seen):
@@ -263,6 +279,14 @@ class View:
             else:
                 chains.append((source, list(entries), set(facts[ref])))
         return [(sources.get(source), entries) for source, entries, _ in chains]
+
+    def _rivals(self, source: sources.Source) -> list[Rivals]:
+        """Captures of a list that claim one time for other bytes, of those that may be used."""
+        if source.id not in self._contested:
+            seen = set(self._seen[source.id])
+            held = [k for k in self._captures[source.id] if k.seen in seen]
+            self._contested[source.id] = rivals(source, held)
+        return self._contested[source.id]
 
     def _answer(
         self,
@@ -359,16 +383,7 @@ class View:
 
     def members(self, source: str, capture: Seen) -> dict[str, int]:
         """The entries of a capture: uid → number of the content that it had."""
-        table = schema.run.c
-        rank = self._rank[capture.capture]
-        query = sa.select(table.uid, table.content, table.first, table.last).where(
-            table.source == source
-        )
-        return {
-            uid: version
-            for uid, version, first, last in self._connection.execute(query)
-            if self._rank[first] <= rank and (last is None or rank <= self._rank[last])
-        }
+        return members_of(self._connection, source, self._rank, capture.capture)
 
     def names(self) -> Iterator[tuple[str, NameKind, str, str, str]]:
         """All names that could be known: text, kind, key, party, and the entry that carries it."""

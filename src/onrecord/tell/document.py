@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from onrecord.model.dates import Bound
+from onrecord.tell.axis import Axis
 
 
 class Tone(StrEnum):
@@ -151,16 +152,60 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Stretches over one axis from `first` to `last`, with the day asked about marked."""
+    """Stretches over one axis, with the day asked about marked."""
 
     caption: str
-    first: date
-    last: date
-    at: date
+    axis: Axis
     rows: tuple[Bar, ...]
 
 
-Block = Paragraph | Listing | Facts | Table | Sides | MarkedText | Bars
+class Sign(StrEnum):
+    """What is to be seen of a capture from afar."""
+
+    WHOLE = "whole"
+    DAMAGED = "damaged"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is held of one list: its captures by the days that they speak for, in order.
+
+    `until` is the newest day that its bytes speak for, `age_days` how long ago that is, `entries`
+    how many the newest capture has. `stretches` are the days from one capture to the next, and
+    whether they are no more than the list's rhythm allows.
+    """
+
+    label: str
+    title: str
+    captures: tuple[tuple[date, Sign], ...]
+    until: date
+    stretches: tuple[tuple[date, date, bool], ...]
+    rhythm_days: int
+    age_days: int
+    entries: int
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the newest bytes are older than the list's rhythm allows."""
+        return self.age_days > self.rhythm_days
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Lists over one axis that ends today, each with its captures; and those of which none is."""
+
+    axis: Axis
+    rows: tuple[Held, ...]
+    lacking: tuple[str, ...]
+
+    @property
+    def signs(self) -> frozenset[Sign]:
+        """Those that occur."""
+        return frozenset(sign for row in self.rows for _, sign in row.captures)
+
+
+Block = Paragraph | Listing | Facts | Table | Sides | MarkedText | Bars | Coverage
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,12 @@ from html import escape
 from itertools import pairwise
 
 from onrecord.tell.bars import lines
+from onrecord.tell.coverage import key
+from onrecord.tell.coverage import lines as coverage_lines
 from onrecord.tell.document import (
     Bars,
     Block,
+    Coverage,
     Document,
     Facts,
     Line,
@@ -110,10 +113,16 @@ def _block(block: Block, level: int) -> str:
         case Sides():
             return _sides(block, level)
         case Bars():
-            text = escape("\n".join((block.caption, *lines(block, _BAR_COLUMNS))))
-            return f'<pre class="bars" tabindex="0">{text}</pre>'
+            return _drawn(block.caption, *lines(block, _BAR_COLUMNS))
+        case Coverage():
+            return _drawn(key(block), *coverage_lines(block, _BAR_COLUMNS))
         case MarkedText():
             return f'<p class="key">{_KEY}</p>\n<div class="text" dir="auto">{_marked(block)}</div>'
+
+
+def _drawn(*lines: str) -> str:
+    text = escape("\n".join(lines))
+    return f'<pre class="bars" tabindex="0">{text}</pre>'
 
 
 def _line(line: Line) -> str:

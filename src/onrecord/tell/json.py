@@ -30,6 +30,7 @@ from onrecord.model.answer import (
     Status,
 )
 from onrecord.model.dates import Bound, InForce, write_instant
+from onrecord.model.judgement import Judgement
 from onrecord.model.report import Actor, DateMention, Event, Report, Span, Statement
 
 Json = dict[str, Any]  # any: a JSON object ends here, at the edge
@@ -119,8 +120,20 @@ def history(answer: History) -> Json:
         asked=asked(answer.asked),
         status=_status(answer.authorities),
         authorities=[_authority(a, on) for a in answer.authorities],
-        judgements=[],
+        judgements=[judgement(one) for one in answer.judgements],
         record=record(answer.record),
+    )
+
+
+def judgement(one: Judgement) -> Json:
+    """A person's judgement on a pair: verdict, the two, why, when, and by whom if it is said."""
+    return _present(
+        verdict=one.verdict,
+        a=one.a,
+        b=one.b,
+        because=one.because,
+        at=write_instant(one.at),
+        by=one.by,
     )
 
 

@@ -1,38 +1,45 @@
 """The lists that are read → their document and JSON: what is held of each, and how fresh it is."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
 from onrecord.intake import Fetched, Quarantined
 from onrecord.model.dates import write_instant
-from onrecord.record import Kept
+from onrecord.record import Conflict, Kept
 from onrecord.sources import Source
-from onrecord.tell.document import Document, Facts, Line, Listing, Section, Table, Tone, line
+from onrecord.tell.coverage import Holdings, age, coverage, gaps, reach, size
+from onrecord.tell.document import (
+    Block,
+    Document,
+    Facts,
+    Line,
+    Listing,
+    Section,
+    Table,
+    Tone,
+    line,
+)
 
 Json = dict[str, Any]  # any: a JSON object ends here, at the edge
 
 
-def sources(
-    lists: Sequence[Source],
-    held: Mapping[str, Sequence[Kept]],
-    today: date,
-    fetched: Mapping[str, Fetched],
-    stopped: Sequence[Quarantined] = (),
-) -> list[Json]:
+def sources(holdings: Holdings) -> list[Json]:
     """A value a source: what it is, what is held of it, how fresh that is, and what was odd.
 
-    `stopped` are the downloads in quarantine. `verified` is the newest day that bytes of the list
-    speak for: of its newest capture, or of a later download that was equal to it.
+    `held` are its captures one by one, `gaps` where two of them are further apart than the list's
+    rhythm. `verified` is the newest day that bytes of the list speak for: of its newest capture,
+    or of a later download that was equal to it.
     """
     return [
-        _source(one, held.get(one.id, ()), today, fetched.get(one.id, Fetched()))
-        | _quarantined(one, stopped)
-        for one in lists
+        _source(one, holdings)
+        | _fetched(holdings.fetched.get(one.id, Fetched()))
+        | _quarantined(one, holdings.stopped)
+        for one in holdings.lists
     ]
 
 
-def _source(one: Source, kept: Sequence[Kept], today: date, fetched: Fetched) -> Json:
+def _source(one: Source, holdings: Holdings) -> Json:
+    kept = holdings.held.get(one.id, ())
     found: Json = {
         "id": one.id,
         "authority": one.authority.value if one.authority else "stated on each measure",
@@ -40,29 +47,63 @@ def _source(one: Source, kept: Sequence[Kept], today: date, fetched: Fetched) ->
         "rhythm_days": one.rhythm_days,
         "captures": len(kept),
     }
-    if kept:
-        newest = kept[-1]
-        days = [newest.seen.day]
-        if fetched.verified is not None:
-            days.append(fetched.verified.date())
+    row = holdings.of(one)
+    if row is not None:
         found |= {
-            "first": str(kept[0].seen.day),
-            "verified": str(max(days)),
+            "first": str(row.captures[0][0]),
+            "verified": str(row.until),
             "newest": write_instant(max(k.seen.captured for k in kept)),
-            "entries": newest.entries,
-            "stale": (today - max(days)).days > one.rhythm_days,
+            "entries": row.entries,
+            "age_days": row.age_days,
+            "stale": row.is_stale,
+            "held": [_held(k, holdings.conflicts_of(one, k)) for k in kept],
+            "gaps": [
+                {"from": str(start), "to": str(end), "days": (end - start).days}
+                for start, end, is_steady in row.stretches
+                if not is_steady
+            ],
             "findings": [
                 {"captured": write_instant(k.seen.captured), "says": finding.says}
                 for k in kept
                 for finding in k.findings
             ],
         }
+    return found
+
+
+def _held(one: Kept, conflicts: Sequence[Conflict]) -> Json:
+    found: Json = {
+        "captured": write_instant(one.seen.captured),
+        "sha256": one.seen.digest,
+        "day": str(one.seen.day),
+        "entries": one.entries,
+        "damaged": one.seen.damaged,
+    }
+    if conflicts:
+        found["conflicts"] = [_conflict(one, each) for each in conflicts]
+    return found
+
+
+def _conflict(one: Kept, conflict: Conflict) -> Json:
+    """A conflict as one of its two captures has it: with which other one, and why."""
+    mine = (one.seen.captured, one.seen.digest)
+    captured, digest = next(each for each in conflict.captures if each != mine)
+    found: Json = {
+        "with": {"captured": write_instant(captured), "sha256": digest},
+        "says": conflict.says,
+    }
+    if conflict.entries is not None:
+        found["entries"] = list(conflict.entries)
+    return found
+
+
+def _fetched(fetched: Fetched) -> Json:
     instants = (
         ("fetched", fetched.asked),
         ("changed", fetched.changed),
         ("verified_equal", fetched.verified),
     )
-    return found | {name: write_instant(when) for name, when in instants if when is not None}
+    return {name: write_instant(when) for name, when in instants if when is not None}
 
 
 def _quarantined(one: Source, stopped: Sequence[Quarantined]) -> Json:
@@ -81,40 +122,45 @@ def _quarantined(one: Source, stopped: Sequence[Quarantined]) -> Json:
     return {"quarantined": mine} if mine else {}
 
 
-def sources_document(
-    lists: Sequence[Source],
-    held: Mapping[str, Sequence[Kept]],
-    today: date,
-    fetched: Mapping[str, Fetched],
-    stopped: Sequence[Quarantined] = (),
-) -> Document:
-    """The document of all lists that are read, those with captures in this record told of."""
+def sources_document(holdings: Holdings) -> Document:
+    """The document of all lists that are read: drawn over time, told one by one, what was odd."""
     rows: list[tuple[Line, ...]] = []
     odd: list[Line] = []
     fresh: list[Line] = []
     held_up: list[Line] = []
-    for one in sources(lists, held, today, fetched, stopped):
-        if one["captures"]:
-            until = f"{one['first']} to {one['verified']}" + (", stale" if one["stale"] else "")
-            count = f"{one['captures']}, {one['entries']:,} in the newest"
-            odd += [line(f"{one['id']} {f['captured']}: {f['says']}") for f in one["findings"]]
-        else:
-            until, count = "no capture held", "0"
-        if "fetched" in one:
-            fresh.append(line(_fresh(one)))
-        held_up += [line(_stopped(one["id"], each)) for each in one.get("quarantined", ())]
-        tone = Tone.UNKNOWN if one.get("stale") else Tone.PLAIN
-        rows.append((line(one["id"]), line(one["title"]), line(count), line(until, tone)))
-    columns = ("source", "title", "captures", "covers")
-    sections = [Section("Lists", (Table("The lists that are read", columns, tuple(rows)),))]
+    for one, told in zip(holdings.lists, sources(holdings), strict=True):
+        rows.append(_row(one, holdings))
+        odd += [line(f"{one.id} {f['captured']}: {f['says']}") for f in told.get("findings", ())]
+        if "fetched" in told:
+            fresh.append(line(_fresh(told)))
+        held_up += [line(_stopped(one.id, each)) for each in told.get("quarantined", ())]
+    columns = ("source", "title", "held", "covers")
+    table = Table("The lists that are read", columns, tuple(rows))
+    drawn = coverage(holdings)
+    blocks: tuple[Block, ...] = (drawn, table) if drawn is not None else (table,)
+    sections = [Section("Lists", blocks)]
     for title, lines in (
         ("Fetched from their publishers", fresh),
         ("In quarantine", held_up),
+        ("In conflict", [line(f"{c.source}: {c.says}") for c in holdings.conflicts]),
         ("Odd, told and kept", odd),
     ):
         if lines:
             sections.append(Section(title, (Listing(tuple(lines)),)))
     return Document("sources", "Sources", Facts(()), tuple(sections))
+
+
+def _row(one: Source, holdings: Holdings) -> tuple[Line, ...]:
+    row = holdings.of(one)
+    if row is None:
+        return (line(one.id), line(one.title), line("0"), line("no capture held"))
+    tone = Tone.UNKNOWN if row.is_stale else Tone.PLAIN
+    return (
+        line(one.id),
+        line(one.title),
+        line(size(row)),
+        line("; ".join(filter(None, (reach(row), gaps(row), age(row)))), tone),
+    )
 
 
 def _fresh(one: Json) -> str:

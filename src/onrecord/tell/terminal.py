@@ -10,9 +10,12 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from onrecord.tell.bars import lines
+from onrecord.tell.coverage import key
+from onrecord.tell.coverage import lines as coverage_lines
 from onrecord.tell.document import (
     Bars,
     Block,
+    Coverage,
     Document,
     Facts,
     Line,
@@ -97,6 +100,8 @@ def _block(block: Block, width: int) -> RenderableType:
             return _sides(block)
         case Bars():
             return Text("\n".join((block.caption, *lines(block, width))))
+        case Coverage():
+            return Text("\n".join((key(block), *coverage_lines(block, width))))
         case MarkedText():
             return Text(many_lines(block.text))
 

@@ -1,4 +1,4 @@
-"""Links between entries, and people's judgements of them."""
+"""Links between entries, people's judgements of them, and which days captures state."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add what links need; what is in them is derived by the next load."""
+    """Add to empty tables: all of them follow from the journal, and are made again."""
+    for table in ("name", "run", "content", "snapshot", "capture"):
+        op.execute(sa.table(table).delete())
+    # a default is what SQLite asks for, and is never used
+    stated = sa.Column("stated", sa.Boolean, nullable=False, server_default=sa.false())
+    op.add_column("snapshot", stated)
     op.add_column("content", sa.Column("wording", sa.LargeBinary(8)))
     op.add_column("content", sa.Column("marks", sa.LargeBinary))
     op.create_table(
