@@ -68,7 +68,7 @@ class Programme:
     term_years: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one value an id: equal to itself, and hashable
 class Source:
     """One published list: what a reader of its bytes and of its absences must know.
 
