@@ -38,7 +38,7 @@ def append(
             sa.select(run.c.uid, run.c.id, content.c.hash)
             .join(content, content.c.id == run.c.content)
             .where(run.c.source == source, run.c.last.is_(None))
-        )
+        ).all()  # at once: one by one took three times as long
     }
     changed = {uid: m for uid, m in members.items() if was.get(uid, (0, b""))[1] != m.hash}
     ended = [n for uid, (n, _) in was.items() if uid not in members or uid in changed]

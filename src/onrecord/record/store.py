@@ -123,7 +123,8 @@ class Store:
                 return Added(load.source, load.captured, False, known.entries, known.findings)
         carried = self._carried(source, load.files, load.captured, None, before)
         snapshot = self._parse(source, content, carried)
-        with writing(open_engine(self._home, create=True)) as connection:
+        engine = open_engine(self._home, create=True)
+        with sources.uncollected(), writing(engine) as connection:
             self._catch_up(connection)
             if self._is_held(connection, load, digest):  # by another writer, since we looked
                 return Added(load.source, load.captured, False, _size(snapshot), snapshot.findings)
@@ -215,15 +216,16 @@ class Store:
         rank = (day or captured.date(), captured)
         found: dict[str, tuple[str, datetime]] = {}
         for file in source.files:
-            if not file.optional or given & {n.lower() for n in file.names}:
+            names = {name.lower() for name in file.names}
+            if not file.optional or given & names:
                 continue
-            for past in captures:
+            for past in reversed(captures):
                 if past.seen.captured > captured or (past.seen.day, past.seen.captured) >= rank:
                     continue
-                for name, digest in past.files.items():
-                    if name.lower() in {n.lower() for n in file.names}:
-                        found = {k: v for k, v in found.items() if k not in file.names}
-                        found[name] = (digest, past.seen.captured)
+                held = [name for name in past.files if name.lower() in names]
+                if held:
+                    found[held[-1]] = (past.files[held[-1]], past.seen.captured)
+                    break
         return found
 
     def _parse(
@@ -274,7 +276,7 @@ class Store:
             if entry.uid in members:
                 continue
             known = before.get(entry.uid)
-            if known is not None and known.entry == entry:
+            if known is not None and (known.entry is entry or known.entry == entry):
                 members[entry.uid] = known
                 continue
             line = write_entry(entry)
@@ -323,8 +325,11 @@ class Store:
         if not any(file.optional for file in source.files):
             return {}
         again: dict[int, Members] = {}
+        # few captures hold any, and where none does, each of them need not look through all
+        optional = {n.lower() for file in source.files if file.optional for n in file.names}
+        holding = [k for k in captures if optional & {name.lower() for name in k.files}]
         for past in captures:
-            carried = self._carried(source, past.files, past.seen.captured, past.seen.day, captures)
+            carried = self._carried(source, past.files, past.seen.captured, past.seen.day, holding)
             effective = dict(past.files) | {name: digest for name, (digest, _) in carried.items()}
             if files_digest(effective) == past.effective and past.parser == source.version:
                 # the same bytes, perhaps of another capture: only whence they carry over is told
