@@ -149,6 +149,8 @@ def test_l05_on_a_captures_own_day_those_on_it_are_listed(history: list[Made]) -
                     found = view.history(f"us_ofac_sdn/{uid}", instant.date())
                     is_listed = found.at(Authority.US_OFAC).status == "listed"
                     assert is_listed == (uid in made.members)
+                expected = {f"us_ofac_sdn/{uid}" for uid in (1, *made.members)}
+                assert view.listed(instant.date()).keys() == expected
 
 
 @settings(max_examples=12)

@@ -147,6 +147,7 @@ def _contents(
                 "hash": member.hash,
                 "countries": _countries(member.entry),
                 "basis": _basis(member.entry),
+                "dated": _is_dated(member.entry),
                 "packed": pack(member.line),
             }
         )
@@ -164,6 +165,11 @@ def _contents(
         connection.execute(content.insert(), rows)
         connection.execute(name.insert(), names)
     return found
+
+
+def _is_dated(entry: Entry) -> bool:
+    """Whether it states when a listing began or ends, so that its presence is not all."""
+    return any(item.listed or item.ended or item.term_years for item in entry.listings)
 
 
 def _basis(entry: Entry) -> str:

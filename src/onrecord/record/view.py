@@ -36,7 +36,7 @@ from onrecord.record.parties import Parties, Unnumbered
 from onrecord.record.reach import Reach
 from onrecord.record.status import status
 from onrecord.record.store import Kept, kept
-from onrecord.record.timeline import Seen, entry_at, measures_of, stretches
+from onrecord.record.timeline import Seen, entry_at, measures_of, stretches, witnesses
 from onrecord.text.normal import key, words
 
 Run = tuple[int, int | None, int]
@@ -194,16 +194,58 @@ class View:
         seen = self._seen.get(source, [])
         return entry_at(seen, self._runs(source, uid), self._rank.__getitem__, self.content)
 
+    def _entries_of(self, party: str) -> dict[str, list[Entry | None]]:
+        """The entries about a party that this view may use, each through its captures."""
+        through = {ref: self._through(ref) for ref in self._parties.entries(party)}
+        return {ref: entries for ref, entries in through.items() if any(entries)}
+
     def history(self, party_id: str, on: date) -> History:
         """One party with all nine authorities: every measure known, and the status on a day."""
-        through = {ref: self._through(ref) for ref in self._parties.entries(party_id)}
-        through = {ref: entries for ref, entries in through.items() if any(entries)}
+        through = self._entries_of(party_id)
         found = self._measures(party_id, through)
         answers = tuple(
             self._answer(party_id, authority, found.get(authority, []), through, on)
             for authority in Authority
         )
         return History(self._party(party_id, through), Asked(on, self.known), answers, self.state)
+
+    def listed(self, on: date) -> dict[str, frozenset[Authority]]:
+        """All parties that `history` calls listed on a day, with the authorities that list them.
+
+        Of most lists their captures say it, and no entry is read. Where a row or a fact states
+        days of its own, the party's measures are computed: some milliseconds each.
+        """
+        found: dict[str, set[Authority]] = defaultdict(set)
+        unsure = set(self.facts.measures)
+        for source_id in self._seen:
+            source = sources.get(source_id)
+            if source.authority is None or source.keeps_expired:
+                unsure |= self._parties_of(schema.content.c.source == source_id)
+                continue
+            for uid in self._standing(source_id, on):
+                found[self._parties.of(f"{source_id}/{uid}")].add(source.authority)
+            dated = sa.and_(schema.content.c.source == source_id, schema.content.c.dated)
+            unsure |= {
+                party for party in self._parties_of(dated) if source.authority not in found[party]
+            }
+        for party in unsure:
+            through = self._entries_of(party)
+            for authority, measures in self._measures(party, through).items():
+                if any(m.in_force(on) is InForce.YES for m in measures):
+                    found[party].add(authority)
+            found[party] |= {a for a in Authority if self._stands(a, through, on) is InForce.YES}
+        return {party: frozenset(by) for party, by in sorted(found.items()) if by}
+
+    def _standing(self, source: str, on: date) -> set[str]:
+        """The entries of a list, by uid, that its captures show to have stood there on a day."""
+        table, rank, seen = schema.run.c, self._rank, self._seen[source]
+        query = sa.select(table.uid, table.first, table.last).where(table.source == source)
+        runs = self._connection.execute(query).all()
+        stood: list[set[str]] = []
+        for side in witnesses(seen, on):  # one capture each, but for damaged ones
+            ranks = [rank[seen[at].capture] for at in side]
+            stood.append({uid for uid, *run in runs if any(self._spans(r, *run) for r in ranks)})
+        return stood[0] & stood[1]
 
     def _measures(
         self, party: str, through: Mapping[str, list[Entry | None]]
@@ -322,9 +364,13 @@ class View:
         )
         return {
             uid: version
-            for uid, version, first, last in self._connection.execute(query)
-            if self._rank[first] <= rank and (last is None or rank <= self._rank[last])
+            for uid, version, first, last in self._connection.execute(query).all()
+            if self._spans(rank, first, last)
         }
+
+    def _spans(self, rank: int, first: int, last: int | None) -> bool:
+        """Whether the capture of this rank falls in a run."""
+        return self._rank[first] <= rank and (last is None or rank <= self._rank[last])
 
     def names(self) -> Iterator[tuple[str, NameKind, str, str, str]]:
         """All names that could be known: text, kind, key, party, and the entry that carries it."""

@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.LargeBinary(16), nullable=False),
         sa.Column("countries", sa.Text, nullable=False),
         sa.Column("basis", sa.Text, nullable=False),
+        sa.Column("dated", sa.Boolean, nullable=False),
         sa.Column("packed", sa.LargeBinary, nullable=False),
     )
     op.create_index("ix_content_uid", "content", ["uid"])
