@@ -13,7 +13,7 @@ from onrecord.record.schema import content, name, run
 from onrecord.text.countries import country_code
 from onrecord.text.normal import key
 
-_CHUNK = 900  # below SQLite's 999 variables a statement in old builds
+CHUNK = 900  # below SQLite's 999 variables a statement in old builds
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +127,10 @@ def _contents(
     """The numbers of these contents, by (uid, hash); new ones are written, with their names."""
     found: dict[tuple[str, bytes], int] = {}
     uids = list(members)
-    for at in range(0, len(uids), _CHUNK):
+    for at in range(0, len(uids), CHUNK):
         for number, uid, digest in connection.execute(
             sa.select(content.c.id, content.c.uid, content.c.hash).where(
-                content.c.source == source, content.c.uid.in_(uids[at : at + _CHUNK])
+                content.c.source == source, content.c.uid.in_(uids[at : at + CHUNK])
             )
         ):
             found[uid, digest] = number

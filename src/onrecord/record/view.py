@@ -3,7 +3,7 @@
 import difflib
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 
@@ -34,6 +34,7 @@ from onrecord.record.measures import ended_by_basis, joined
 from onrecord.record.packing import unpack
 from onrecord.record.parties import Parties, Unnumbered
 from onrecord.record.reach import Reach
+from onrecord.record.runs import CHUNK
 from onrecord.record.status import status
 from onrecord.record.store import Kept, kept
 from onrecord.record.timeline import Seen, entry_at, measures_of, stretches, witnesses
@@ -71,6 +72,7 @@ class View:
         }
         self._starter = allowed.get("starter", [])
         self._entries: dict[int, Entry] = {}
+        self._ahead: dict[str, list[Run]] = {}
         if not any(self._seen.values()) and not self.facts.measures:
             raise RecordError(
                 f"nothing was known by {known.isoformat()}: the record holds no evidence of then"
@@ -175,11 +177,31 @@ class View:
         return Parties(self.facts, unnumbered)
 
     def _runs(self, source: str, uid: str) -> list[Run]:
+        if (ref := f"{source}/{uid}") in self._ahead:
+            return self._ahead[ref]
         table = schema.run.c
         query = sa.select(table.first, table.last, table.content).where(
             table.source == source, table.uid == uid
         )
         return [(first, last, version) for first, last, version in self._connection.execute(query)]
+
+    def _read_ahead(self, refs: Iterable[str]) -> None:
+        """Read entries with their runs, many at once: one by one it takes three times as long."""
+        by_source: dict[str, list[str]] = defaultdict(list)
+        for ref in sorted({ref for ref in refs if ref not in self._ahead}):
+            by_source[ref.partition("/")[0]].append(ref.partition("/")[2])
+        run, content = schema.run.c, schema.content.c
+        query = sa.select(run.uid, run.first, run.last, content.id, content.packed).join(
+            schema.content, content.id == run.content
+        )
+        for source, uids in by_source.items():
+            for at in range(0, len(uids), CHUNK):
+                some = run.uid.in_(uids[at : at + CHUNK])
+                rows = self._connection.execute(query.where(run.source == source, some)).all()
+                for uid, first, last, number, packed in rows:
+                    self._ahead.setdefault(f"{source}/{uid}", []).append((first, last, number))
+                    if number not in self._entries:
+                        self._entries[number] = read_entry(unpack(packed))
 
     def content(self, number: int) -> Entry:
         """An entry by the number of its content."""
@@ -213,7 +235,7 @@ class View:
         """All parties that `history` calls listed on a day, with the authorities that list them.
 
         Of most lists their captures say it, and no entry is read. Where a row or a fact states
-        days of its own, the party's measures are computed: some milliseconds each.
+        days of its own, the party's measures are computed: a fifth of a millisecond each.
         """
         found: dict[str, set[Authority]] = defaultdict(set)
         unsure = set(self.facts.measures)
@@ -228,6 +250,7 @@ class View:
             unsure |= {
                 party for party in self._parties_of(dated) if source.authority not in found[party]
             }
+        self._read_ahead(ref for party in unsure for ref in self._parties.entries(party))
         for party in unsure:
             through = self._entries_of(party)
             for authority, measures in self._measures(party, through).items():
