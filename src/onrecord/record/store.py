@@ -8,7 +8,7 @@ then the tables. A crash between the last two is mended by the next load.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -60,13 +60,20 @@ class Kept:
     parser: int = 0
 
 
-def kept(connection: sa.Connection, source: str | None = None) -> dict[str, list[Kept]]:
-    """All captures by source, each list in the order of the days that they speak for."""
+def kept(
+    connection: sa.Connection, source: str | None = None, captured: datetime | None = None
+) -> dict[str, list[Kept]]:
+    """All captures by source, each list in the order of the days that they speak for.
+
+    Of one source, and of one instant, where they are given.
+    """
     query = sa.select(schema.capture, schema.snapshot).join(
         schema.snapshot, schema.snapshot.c.capture == schema.capture.c.id
     )
     if source is not None:
         query = query.where(schema.capture.c.source == source)
+    if captured is not None:
+        query = query.where(schema.capture.c.captured == _instant(captured))
     found: dict[str, list[Kept]] = {}
     for row in connection.execute(query).mappings():
         seen = Seen(
@@ -117,10 +124,11 @@ class Store:
         """
         source = sources.get(load.source)
         digest = files_digest(load.files)
-        before = self._before(load.source)
-        for known in before:
-            if (known.seen.captured, known.seen.digest) == (load.captured, digest):
+        # first by the hash alone, so that all of a folder can be given again and again
+        for known in self._before(load.source, load.captured):
+            if known.seen.digest == digest:
                 return Added(load.source, load.captured, False, known.entries, known.findings)
+        before = self._before(load.source)
         carried = self._carried(source, load.files, load.captured, None, before)
         snapshot = self._parse(source, content, carried)
         engine = open_engine(self._home, create=True)
@@ -162,7 +170,7 @@ class Store:
         sync_folder(self._home)
         return len(loads)
 
-    def _before(self, source: str) -> list[Kept]:
+    def _before(self, source: str, captured: datetime | None = None) -> list[Kept]:
         if not is_there(self._home / DATABASE):
             return []
         engine = open_engine(self._home, create=False)
@@ -170,11 +178,11 @@ class Store:
             if revision_of(connection) is None:
                 return []
         with reading(engine) as connection:
-            return kept(connection, source).get(source, [])
+            return kept(connection, source, captured).get(source, [])
 
     def _is_held(self, connection: sa.Connection, load: Load, digest: str) -> bool:
         table = schema.capture.c
-        captured = load.captured.isoformat(timespec="microseconds")
+        captured = _instant(load.captured)
         query = sa.select(table.id).where(
             table.source == load.source, table.captured == captured, table.digest == digest
         )
@@ -248,7 +256,7 @@ class Store:
         number = connection.execute(
             schema.capture.insert().values(
                 source=load.source,
-                captured=load.captured.isoformat(timespec="microseconds"),
+                captured=_instant(load.captured),
                 digest=files_digest(load.files),
                 files=json.dumps(dict(sorted(load.files.items()))),
             )
@@ -360,3 +368,8 @@ def _alike(name: str, before: list[Kept]) -> str | None:
         if name in past.files:
             return past.files[name]
     return None
+
+
+def _instant(captured: datetime) -> str:
+    """An instant as the table of captures has it: two that are equal are written the same."""
+    return captured.astimezone(UTC).isoformat(timespec="microseconds")
