@@ -30,6 +30,7 @@ KEPT_BACK = 1  # the newest capture is "one more"
 PARTY = "us_ofac_sdn/9345"
 ON = date(2022, 1, 1)
 USUAL, DAILY = "us-ofac-sdn", "us-ofac-sdn-daily"
+COLD = 7
 THRICE = 3  # one more daily capture is added three times, and the median told
 AFTER = (10, 50, 298)
 
@@ -108,15 +109,18 @@ def everybody(home: Path) -> dict[str, Any]:
 
 
 def cold(arguments: list[str | Path], rows: int) -> dict[str, Any]:
-    """A verb from a cold shell, the median of seven; as installed, with its bytecode there."""
+    """A verb from a cold shell, the median of some; as installed, with its bytecode there."""
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    times = []
-    for _ in range(8):
-        began = time.perf_counter()
+    times, used = [], []
+    for _ in range(COLD + 1):
+        began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([sys.executable, "-m", "onrecord", *arguments], check=True, env=environment,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
         times.append(time.perf_counter() - began)
-    return {"rows": rows, "ms_a_question": round(1000 * median(times[1:]), 1)}
+        used.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    clock, processor = (round(1000 * median(each[1:]), 1) for each in (times, used))
+    return {"rows": rows, "ms_a_question": clock, "cpu_ms_a_question": processor}
 
 
 def table_of(place: Path) -> Any:
@@ -242,8 +246,8 @@ def step(home: Path, what: str) -> None:
     began = time.perf_counter()
     found = steps(home)[what]()
     seconds = round(time.perf_counter() - began, 2)
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    cpu = round(used.ru_utime + used.ru_stime, 2)
+    used, below = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    cpu = round(used.ru_utime + used.ru_stime + below.ru_utime + below.ru_stime, 2)
     about = {"seconds": seconds, "cpu_seconds": cpu, "peak_mib": used.ru_maxrss // 1024}
     print(json.dumps({"what": what, **about, **found}))
 
