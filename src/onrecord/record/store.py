@@ -117,6 +117,7 @@ class Store:
         # to see that costs a tenth of writing it out again
         self._newest: dict[str, Members] = {}
 
+    @sources.uncollected()
     def add(self, load: Load, content: Mapping[str, bytes]) -> Added:
         """Take in a capture, all or nothing; one that is held already changes nothing.
 
@@ -131,8 +132,7 @@ class Store:
         before = self._before(load.source)
         carried = self._carried(source, load.files, load.captured, None, before)
         snapshot = self._parse(source, content, carried)
-        engine = open_engine(self._home, create=True)
-        with sources.uncollected(), writing(engine) as connection:
+        with writing(open_engine(self._home, create=True)) as connection:
             self._catch_up(connection)
             if self._is_held(connection, load, digest):  # by another writer, since we looked
                 return Added(load.source, load.captured, False, _size(snapshot), snapshot.findings)
