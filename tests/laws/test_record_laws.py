@@ -3,8 +3,8 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +152,10 @@ def test_l05_on_a_captures_own_day_those_on_it_are_listed(history: list[Made]) -
                     uids = {
                         int(ref.partition("/")[2].partition("@")[0]) for ref in found.party.entries
                     }
-                    assert is_listed == any(u in made.members for u in uids | {uid})
+                    stands = any(u in made.members for u in uids | {uid})
+                    assert is_listed == stands
+                    listed = view.listed(instant.date())
+                    assert (found.party.id in listed) == stands
 
 
 @settings(max_examples=12)
@@ -181,3 +184,15 @@ def test_whence_a_companion_carries_over_does_not_hang_on_the_order_of_loading()
         moved = [history[0], history[2], history[3], history[1]]
         with loaded(moved) as third:
             assert tables(third) == tables(one)
+
+
+def test_an_instant_told_in_another_zone_is_the_same_instant() -> None:
+    """And speaks for the same day, though the clock there showed the next one."""
+    made = Made(0, {7: ("Ada Trading", "SDGT")}, None)
+    capture = made.capture()
+    elsewhere = replace(capture, captured=START.astimezone(timezone(timedelta(hours=9))))
+
+    with loaded([made]) as one, loaded([]) as other:
+        other.add(elsewhere, START)
+        assert tables(other) == tables(one)
+        assert not other.add(capture, START).is_new

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from onrecord.errors import RecordError
-from onrecord.match import Decision, candidates, traits, weigh
 from onrecord.model.change import Change, ChangeClass, ChangeKind
 from onrecord.model.listing import Entry
 from onrecord.record.timeline import Seen
@@ -70,6 +69,9 @@ def _renumbered(gone: Sequence[Entry], come: Sequence[Entry]) -> dict[str, str]:
     """
     if not gone or not come:
         return {}
+    # a tenth of what a cold `history` would import, and it compares nothing
+    from onrecord.match import Decision, candidates, traits, weigh
+
     ready = [traits(entry) for entry in (*gone, *come)]
     same: dict[int, list[int]] = {}
     for a, b in candidates(ready):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,11 @@ def open_engine(home: Path, *, create: bool, name: str = DATABASE) -> sa.Engine:
             make_folder(home)
         except OSError as why:
             raise RecordError(f"cannot make the record: {home}: {why.strerror}") from why
+    return _engine(path)
+
+
+@lru_cache(maxsize=8)  # it holds no connection, but the statements that it has compiled
+def _engine(path: Path) -> sa.Engine:
     engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.NullPool)
     sa.event.listen(engine, "connect", _prepare)
     return engine

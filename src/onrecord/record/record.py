@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -55,7 +55,8 @@ class Record:
         that it should be, RecordLocked where another process writes.
         """
         hashes = {name: sha256(data).hexdigest() for name, data in capture.files.items()}
-        load = Load(capture.source, capture.captured, hashes, at, capture.origin, accepted)
+        captured = capture.captured.astimezone(UTC)  # whose date is the day it speaks for
+        load = Load(capture.source, captured, hashes, at, capture.origin, accepted)
         return self._store.add(load, capture.files)
 
     def mend(self) -> None:
@@ -68,7 +69,8 @@ class Record:
 
         Raises InputError for what `add` would refuse.
         """
-        return self._store.parsed(capture.source, capture.captured, capture.files)
+        captured = capture.captured.astimezone(UTC)
+        return self._store.parsed(capture.source, captured, capture.files)
 
     def newest(self, source: str) -> dict[str, Entry]:
         """The entries of a source's newest capture, by uid."""

@@ -8,7 +8,7 @@ then the tables. A crash between the last two is mended by the next load.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -65,13 +65,20 @@ class Kept:
     is_stated: bool = False  # that it gives the day that it speaks for as its own
 
 
-def kept(connection: sa.Connection, source: str | None = None) -> dict[str, list[Kept]]:
-    """All captures by source, each list in the order of the days that they speak for."""
+def kept(
+    connection: sa.Connection, source: str | None = None, captured: datetime | None = None
+) -> dict[str, list[Kept]]:
+    """All captures by source, each list in the order of the days that they speak for.
+
+    Of one source, and of one instant, where they are given.
+    """
     query = sa.select(schema.capture, schema.snapshot).join(
         schema.snapshot, schema.snapshot.c.capture == schema.capture.c.id
     )
     if source is not None:
         query = query.where(schema.capture.c.source == source)
+    if captured is not None:
+        query = query.where(schema.capture.c.captured == _instant(captured))
     found: dict[str, list[Kept]] = {}
     for row in connection.execute(query).mappings():
         seen = Seen(
@@ -117,6 +124,7 @@ class Store:
         self._newest: dict[str, Members] = {}
         self._linker = Linker()
 
+    @sources.uncollected()
     def add(self, load: Load, content: Mapping[str, bytes]) -> Added:
         """Take in a capture, all or nothing; one that is held already changes nothing.
 
@@ -124,10 +132,11 @@ class Store:
         """
         source = sources.get(load.source)
         digest = files_digest(load.files)
-        before = self._before(load.source)
-        for known in before:
-            if (known.seen.captured, known.seen.digest) == (load.captured, digest):
+        # first by the hash alone, so that all of a folder can be given again and again
+        for known in self._before(load.source, load.captured):
+            if known.seen.digest == digest:
                 return Added(load.source, load.captured, False, known.entries, known.findings)
+        before = self._before(load.source)
         carried = self._carried(source, load.files, load.captured, None, before)
         snapshot = self._parse(source, content, carried)
         with writing(open_engine(self._home, create=True)) as connection:
@@ -178,7 +187,7 @@ class Store:
         self.mend()  # what another writer put into the old one meanwhile
         return len(loads)
 
-    def _before(self, source: str) -> list[Kept]:
+    def _before(self, source: str, captured: datetime | None = None) -> list[Kept]:
         if not is_there(self._home / DATABASE):
             return []
         engine = open_engine(self._home, create=False)
@@ -189,11 +198,11 @@ class Store:
         if not is_current:
             self.mend()
         with reading(engine) as connection:
-            return kept(connection, source).get(source, [])
+            return kept(connection, source, captured).get(source, [])
 
     def _is_held(self, connection: sa.Connection, load: Load, digest: str) -> bool:
         table = schema.capture.c
-        captured = load.captured.isoformat(timespec="microseconds")
+        captured = _instant(load.captured)
         query = sa.select(table.id).where(
             table.source == load.source, table.captured == captured, table.digest == digest
         )
@@ -243,15 +252,16 @@ class Store:
         rank = (day or captured.date(), captured)
         found: dict[str, tuple[str, datetime]] = {}
         for file in source.files:
-            if not file.optional or given & {n.lower() for n in file.names}:
+            names = {name.lower() for name in file.names}
+            if not file.optional or given & names:
                 continue
-            for past in captures:
+            for past in reversed(captures):
                 if past.seen.captured > captured or (past.seen.day, past.seen.captured) >= rank:
                     continue
-                for name, digest in past.files.items():
-                    if name.lower() in {n.lower() for n in file.names}:
-                        found = {k: v for k, v in found.items() if k not in file.names}
-                        found[name] = (digest, past.seen.captured)
+                held = [name for name in past.files if name.lower() in names]
+                if held:
+                    found[held[-1]] = (past.files[held[-1]], past.seen.captured)
+                    break
         return found
 
     def _parse(
@@ -274,7 +284,7 @@ class Store:
         number = connection.execute(
             schema.capture.insert().values(
                 source=load.source,
-                captured=load.captured.isoformat(timespec="microseconds"),
+                captured=_instant(load.captured),
                 digest=files_digest(load.files),
                 files=json.dumps(dict(sorted(load.files.items()))),
             )
@@ -307,7 +317,7 @@ class Store:
             if entry.uid in members:
                 continue
             known = before.get(entry.uid)
-            if known is not None and known.entry == entry:
+            if known is not None and (known.entry is entry or known.entry == entry):
                 members[entry.uid] = known
                 continue
             line = write_entry(entry)
@@ -357,8 +367,11 @@ class Store:
         if not any(file.optional for file in source.files):
             return {}
         again: dict[int, Members] = {}
+        # few captures hold any, and where none does, each of them need not look through all
+        optional = {n.lower() for file in source.files if file.optional for n in file.names}
+        holding = [k for k in captures if optional & {name.lower() for name in k.files}]
         for past in captures:
-            carried = self._carried(source, past.files, past.seen.captured, past.seen.day, captures)
+            carried = self._carried(source, past.files, past.seen.captured, past.seen.day, holding)
             effective = dict(past.files) | {name: digest for name, (digest, _) in carried.items()}
             if files_digest(effective) == past.effective and past.parser == source.version:
                 # the same bytes, perhaps of another capture: only whence they carry over is told
@@ -389,3 +402,8 @@ def _alike(name: str, before: list[Kept]) -> str | None:
         if name in past.files:
             return past.files[name]
     return None
+
+
+def _instant(captured: datetime) -> str:
+    """An instant as the table of captures has it: two that are equal are written the same."""
+    return captured.astimezone(UTC).isoformat(timespec="microseconds")

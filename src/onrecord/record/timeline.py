@@ -3,6 +3,7 @@
 Pure functions over the snapshots that a view may use, in the order of the days they speak for.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -78,6 +79,25 @@ def stretches(seen: Sequence[Seen], present: Sequence[bool]) -> list[Stretch]:
         is_open = last == len(seen) - 1
         found.append(Stretch(first, last, start, None if is_open else Bound(seen[last].day, None)))
     return found
+
+
+def witnesses(seen: Sequence[Seen], on: date) -> tuple[range, range]:
+    """Two ranges of captures, by index: what stands in one of each stood on the day, for sure.
+
+    Just when `stretches` says so: the newest clean capture by that day and the first after it,
+    with the damaged ones between; of the newest capture the state goes on.
+    """
+    after = bisect_right(seen, on, key=lambda capture: capture.day)
+    if after == 0:
+        return range(0), range(0)
+    if after == len(seen):
+        return range(after - 1, after), range(after - 1, after)
+    first, last = after - 1, after
+    while first > 0 and seen[first].damaged:
+        first -= 1
+    while last < len(seen) - 1 and seen[last].damaged:
+        last += 1
+    return range(first, after), range(after, last + 1)
 
 
 def measures_of(

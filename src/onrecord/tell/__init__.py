@@ -5,12 +5,16 @@ which `tell.terminal` and `tell.html` render, and JSON values (`tell.json`). It 
 about the world: what it shows is in the value that it was given.
 """
 
-from onrecord.tell.brief import brief_document
-from onrecord.tell.document import Document
-from onrecord.tell.history import history_document
-from onrecord.tell.report import report_document
-from onrecord.tell.screening import screened_document
-from onrecord.tell.sources import sources_document
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onrecord.tell.brief import brief_document
+    from onrecord.tell.document import Document
+    from onrecord.tell.history import history_document
+    from onrecord.tell.report import report_document
+    from onrecord.tell.screening import screened_document
+    from onrecord.tell.sources import sources_document
 
 __all__ = [
     "Document",
@@ -20,3 +24,19 @@ __all__ = [
     "screened_document",
     "sources_document",
 ]
+
+_FILE_OF = {
+    "brief_document": "brief",
+    "Document": "document",
+    "history_document": "history",
+    "report_document": "report",
+    "screened_document": "screening",
+    "sources_document": "sources",
+}
+
+
+def __getattr__(name: str) -> object:
+    """What is asked for, imported only then: a note on standard error needs no brief."""
+    if name not in _FILE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_FILE_OF[name]}"), name)

@@ -412,3 +412,32 @@ def test_spoilt_real_rows_are_refused_or_loaded_whole(
     some = b"".join([*rows[::60], rows[-1]])
 
     assert {refused_or_whole({"sdn.csv": each}) for each in spoilt(some, 200)}
+
+
+def test_what_was_read_before_moves_nothing_in_what_is_read_now() -> None:
+    """Rows and companions are remembered by all that goes into them, and by nothing less."""
+    with_alias = listed(row()) | {"alt.csv": b'1,1,"aka","FORGE",-0- \r\n\x1a\r\n'}
+    other_alias = listed(row()) | {"alt.csv": b'1,1,"fka","FORGE",-0- \r\n\x1a\r\n'}
+    captures = [with_alias, listed(row()), other_alias, listed(row(remarks="DOB 1948."))]
+
+    forwards = [parsed(files) for files in captures]
+    backwards = [parsed(files) for files in reversed(captures)]
+
+    assert forwards == backwards[::-1]
+    assert len({snapshot.entries for snapshot in forwards}) == len(captures)
+    theirs = sources.parse(sources.get("us_ofac_cons"), {"cons_prim.csv": listed(row())["sdn.csv"]})
+    assert theirs.entries[0].source == "us_ofac_cons"
+    assert theirs.entries[0].listings != forwards[1].entries[0].listings
+
+
+def test_a_fault_seen_before_is_told_with_the_line_that_it_has_now() -> None:
+    for before in range(3):
+        rows = [row(uid=str(n)) for n in range(2, 2 + before)]
+        with pytest.raises(InputError, match=f"sdn.csv, line {before + 1}, SDN_Type"):
+            parsed(listed(*rows, row(kind="boat")))
+        few = listed(*rows, row(), row(name="TWICE"))
+        assert [f.says.partition(":")[0] for f in parsed(few).findings] == [
+            f"sdn.csv, line {before + 2}"
+        ]
+        tail = few | {"alt.csv": b'1,1,"aka","FORGE",-0- \r\n'}
+        assert ["alt.csv" in f.says for f in parsed(tail).findings] == [True, False]

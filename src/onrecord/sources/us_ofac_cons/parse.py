@@ -1,5 +1,6 @@
 """OFAC's consolidated list of those it does not block, in whichever forms it comes."""
 
+import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -43,13 +44,11 @@ def parse(
     if usual != _MAIN or (_is_strange(name, source) and is_whole(content)):
         published, entries = read_whole(content, name, form)
     else:
-        tables = [
-            Table(part, *held[companion], source.files[0].encoding, form.findings)
-            for companion, part in _COMPANIONS.items()
-            if companion in held
-        ]
-        main = Table("main", name, content, source.files[0].encoding, form.findings)
-        entries = read_main(main, Companions.read(tables), form, carried)
+        encoding = source.files[0].encoding
+        beside = {part: held[usual] for usual, part in _COMPANIONS.items() if usual in held}
+        companions = Companions.read(beside, encoding, form)
+        main = Table("main", name, content, encoding, form.findings)
+        entries = read_main(main, companions, form, carried)
     uids = {entry.uid for entry in entries}
     form.findings += _disagreeing(files, name, uids, source)
     return Snapshot(tuple(map(_settled, entries)), published, tuple(form.findings))
@@ -69,6 +68,7 @@ def _is_strange(name: str, source: Source) -> bool:
     return name.lower() not in {known.lower() for known in source.files[0].names}
 
 
+@functools.lru_cache(maxsize=8)  # the same function again, by which its listings are known again
 def _lists(source: Source) -> Callable[[Draft, str], Listing]:
     effective, directives = source.codes["effective"], source.codes["directive"]
     effects_of = source.codes["directive_effect"]

@@ -29,13 +29,8 @@ def parse(
     held = source.held(files)
     form = Form(source.id, source.authority or Authority.US_OFAC, _lists(source))
     encoding = source.files[0].encoding
-    companions = Companions.read(
-        [
-            Table(_COMPANIONS[usual], *held[usual], encoding, form.findings)
-            for usual in _COMPANIONS
-            if usual in held
-        ]
-    )
+    beside = {part: held[usual] for usual, part in _COMPANIONS.items() if usual in held}
+    companions = Companions.read(beside, encoding, form)
     source.refuse_lacking(held)
     usual = next(file.name for file in source.files if file.name in held)
     name, content = held[usual]
@@ -47,6 +42,7 @@ def parse(
     return Snapshot(read_main(main, companions, form, carried), findings=tuple(form.findings))
 
 
+@functools.lru_cache(maxsize=8)  # the same function again, by which its listings are known again
 def _lists(source: Source) -> Callable[[Draft, str], Listing]:
     @functools.cache  # one listing a programme, shared by all who stand under it
     def plain(label: str) -> Listing:

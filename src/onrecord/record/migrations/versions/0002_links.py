@@ -16,6 +16,8 @@ def upgrade() -> None:
     # a default is what SQLite asks for, and is never used
     stated = sa.Column("stated", sa.Boolean, nullable=False, server_default=sa.false())
     op.add_column("snapshot", stated)
+    dated = sa.Column("dated", sa.Boolean, nullable=False, server_default=sa.false())
+    op.add_column("content", dated)
     op.add_column("content", sa.Column("wording", sa.LargeBinary(8)))
     op.add_column("content", sa.Column("marks", sa.LargeBinary))
     op.create_table(
