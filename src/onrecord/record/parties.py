@@ -139,8 +139,8 @@ class Parties:
         ours, theirs = (self._bearers.entry(self._known[node].newest) for node in (bearer, other))
         said = identity(ours, theirs)
         because = "; ".join(said.because[:_REASONS])
-        how = "under another id" if ours.source == theirs.source else "on another list"
-        return f"{bearer} is {cluster.id}: as {other} {how}, score {said.score:.2f}: {because}"
+        how = "another id of" if ours.source == theirs.source else "as"
+        return f"{bearer} is {cluster.id}: {how} {other}, score {said.score:.2f}: {because}"
 
     def judged(self, party: str, judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
         """Of these judgements those that concern a party."""

@@ -66,7 +66,14 @@ def _head(history: History) -> Facts:
         rows.append(("note", (line(party.note),)))
     if party.links:
         rows.append(("one party because", tuple(line(link, Tone.MUTED) for link in party.links)))
+    if history.judgements:
+        rows.append(("judged", tuple(line(_judged(one)) for one in history.judgements)))
     return Facts(tuple(rows))
+
+
+def _judged(one: Judgement) -> str:
+    by = f" by {one.by}" if one.by else ""
+    return f"{one.at.date()}{by}: {one.a} and {one.b} {one.verdict}: {one.because}"
 
 
 def _measures(history: History, on: date, index: Index) -> Table:
