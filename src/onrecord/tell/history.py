@@ -5,6 +5,7 @@ from datetime import date
 from onrecord.link import is_blocking
 from onrecord.model.answer import AuthorityAnswer, Gap, History, Measure
 from onrecord.model.dates import write_instant
+from onrecord.model.judgement import Judgement
 from onrecord.tell.bars import bars
 from onrecord.tell.document import (
     Block,
