@@ -62,6 +62,7 @@ class Kept:
     entries: int = 0
     effective: str = ""
     parser: int = 0
+    covers: frozenset[str] = frozenset()
 
 
 def kept(connection: sa.Connection, source: str | None = None) -> dict[str, list[Kept]]:
@@ -90,6 +91,7 @@ def kept(connection: sa.Connection, source: str | None = None) -> dict[str, list
                 row[schema.snapshot.c.entries],
                 row[schema.snapshot.c.effective],
                 row[schema.snapshot.c.parser],
+                frozenset(json.loads(row[schema.snapshot.c.covers] or "[]")),
             )
         )
     for captures in found.values():
@@ -333,6 +335,7 @@ class Store:
                 findings=json.dumps([[f.code, f.says, f.damages] for f in snapshot.findings]),
                 damaged=any(f.damages for f in snapshot.findings),
                 entries=_size(snapshot),
+                covers=json.dumps(snapshot.covers) if snapshot.covers else None,
             )
         )
 
