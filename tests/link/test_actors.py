@@ -18,7 +18,7 @@ from onrecord.model.answer import (
     Status,
 )
 from onrecord.model.dates import Bound
-from onrecord.model.listing import Authority, Effect, Kind, Name
+from onrecord.model.listing import NINE, Authority, Effect, Kind, Name
 from onrecord.model.report import (
     Actor,
     ActorKind,
@@ -53,7 +53,7 @@ def history(
         Measure(Authority(by), slug, "INKSNA", (), (Effect.OTHER,), start, None, None, None, ()),
     )  # fmt: skip
     answers = tuple(
-        AuthorityAnswer(a, Status.NOT_LISTED, "why", measures if a == by else ()) for a in Authority
+        AuthorityAnswer(a, Status.NOT_LISTED, "why", measures if a == by else ()) for a in NINE
     )
     party = Party(slug, kind, (PartyName(Name(slug.title()), (slug,)),), (slug,))
     return History(party, ASKED, answers, RECORD)

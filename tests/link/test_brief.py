@@ -14,7 +14,7 @@ from onrecord.model.answer import (
     Screened,
     Status,
 )
-from onrecord.model.listing import Authority, Kind, Name
+from onrecord.model.listing import NINE, Kind, Name
 from onrecord.model.report import Actor, ActorKind, Event, EventType, Published, Report, Span
 
 TODAY = date(2024, 1, 1)
@@ -96,7 +96,7 @@ def found_screen(name: str, on: date) -> Screened:
 
 
 def acme(party_id: str, on: date) -> History:
-    answers = tuple(AuthorityAnswer(a, Status.NOT_LISTED, "why") for a in Authority)
+    answers = tuple(AuthorityAnswer(a, Status.NOT_LISTED, "why") for a in NINE)
     return History(Party(party_id, Kind.ORGANISATION, (), ()), Asked(on, KNOWN), answers, RECORD)
 
 

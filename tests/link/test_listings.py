@@ -15,7 +15,7 @@ from onrecord.model.answer import (
     Status,
 )
 from onrecord.model.dates import Bound
-from onrecord.model.listing import Authority, Effect, Kind
+from onrecord.model.listing import NINE, Authority, Effect, Kind
 from onrecord.model.report import (
     Actor,
     ActorKind,
@@ -75,7 +75,7 @@ def told(
                 "why",
                 tuple(m for m in measures if m.authority is a),
             )
-            for a in Authority
+            for a in NINE
         )
         asked = Asked(on, datetime(2024, 1, 1, tzinfo=UTC))
         return History(

@@ -17,7 +17,7 @@ from onrecord.model.answer import (
     Status,
 )
 from onrecord.model.dates import Bound
-from onrecord.model.listing import Authority, Effect, Kind
+from onrecord.model.listing import NINE, Authority, Effect, Kind
 
 ON, TODAY = date(2017, 7, 21), date(2024, 1, 1)
 
@@ -42,7 +42,7 @@ def history(*measures: Measure, status: Status = Status.NOT_LISTED) -> History:
             "why",
             measures if a is Authority.EU else (),
         )
-        for a in Authority
+        for a in NINE
     )
     asked = Asked(TODAY, datetime(2024, 1, 1, tzinfo=UTC))
     return History(Party("p", Kind.PERSON, (), ()), asked, answers, RecordState("f", ()))

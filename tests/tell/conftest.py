@@ -24,7 +24,7 @@ from onrecord.model.answer import (
     Status,
 )
 from onrecord.model.dates import Bound, InForce
-from onrecord.model.listing import Authority, Effect, Kind, Name, NameKind
+from onrecord.model.listing import NINE, Authority, Effect, Kind, Name, NameKind
 from onrecord.model.report import (
     Actor,
     ActorKind,
@@ -312,9 +312,7 @@ def _history(party_id: str, on: date) -> History:
     party = Party(
         party_id, kind, (PartyName(Name(name, NameKind.PRIMARY), (party_id,)),), (party_id,)
     )
-    return History(
-        party, Asked(on, KNOWN), tuple(_answer(party_id, a, on) for a in Authority), RECORD
-    )
+    return History(party, Asked(on, KNOWN), tuple(_answer(party_id, a, on) for a in NINE), RECORD)
 
 
 def _answer(party_id: str, authority: Authority, on: date) -> AuthorityAnswer:

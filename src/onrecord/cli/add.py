@@ -36,11 +36,13 @@ def command(
     """Add captures to the record: folders with a capture.toml, files, or `starter`.
 
     A folder is searched for captures. Files without a capture.toml are together one capture, and
-    need --source and --captured. What is refused leaves the record as it was; the rest is in.
+    need --source and --captured, but for OpenSanctions' exports, which tell their own instant. What
+    is refused leaves the record as it was; the rest is in.
 
     \b
     onrecord add starter
     onrecord add sdn.csv alt.csv --source us_ofac_sdn --captured 2021-12-10T18:50Z
+    onrecord add entities.ftm.json
     onrecord add --accept us_ofac_sdn-0123456789ab --because "OFAC announced the removals"
     """
     from onrecord.record import Record

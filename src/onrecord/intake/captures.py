@@ -63,10 +63,15 @@ def captures_at(path: Path) -> Iterator[Found]:
 def given(paths: Sequence[Path], source: str | None, captured: datetime | None) -> Capture:
     """One capture of files without a `capture.toml`, of this source and instant.
 
+    Files of a source that tells its own instants need neither: the newest in them is theirs.
     Raises InputError for files that are no list at all, UsageError where source or instant is
     lacking, NotFound.
     """
     files = {path.name: _read(path) for path in paths}
+    looks = source or sources.recognise(files)
+    if looks is not None and sources.get(looks).tells_since:
+        source = looks
+        captured = captured or sources.newest_seen(sources.get(looks), files)
     if source is None or captured is None:
         if sources.recognise(files) is None:
             raise _no_list(files, str(paths[0]))

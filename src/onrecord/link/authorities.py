@@ -17,6 +17,7 @@ AUTHORITY_NAMES = {
     Authority.CA: "Canada",
     Authority.AU: "Australia",
     Authority.CH: "Switzerland",
+    Authority.OTHER: "another authority",
 }
 
 _AMERICAN = frozenset({Authority.US_OFAC, Authority.US_STATE, Authority.US_BIS})

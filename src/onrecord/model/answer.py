@@ -187,7 +187,7 @@ class Match:
 
     @property
     def status(self) -> Mapping[Authority, Status]:
-        """Status by authority, all nine."""
+        """Status by authority, all nine, and `other` where there is a measure of it."""
         return {a.authority: a.status for a in self.history.authorities}
 
 

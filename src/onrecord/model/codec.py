@@ -1,6 +1,7 @@
 """Entries as canonical JSON and back: the same entry gives the same bytes, whatever made it."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from onrecord.model.dates import PartialDate
@@ -15,6 +16,7 @@ from onrecord.model.listing import (
     Listing,
     Name,
     NameKind,
+    Sight,
 )
 
 # made once: `json.dumps` makes one for each entry, of which a capture has fifteen thousand
@@ -23,6 +25,10 @@ _WRITE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", "
 
 def write_entry(entry: Entry) -> str:
     """One line of JSON, keys sorted, what is absent left out."""
+    return _WRITE(_plain(entry))
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "source": entry.source,
         "uid": entry.uid,
@@ -46,12 +52,17 @@ def write_entry(entry: Entry) -> str:
         "details": entry.details,
     }
     kept = {k: v for k, v in plain.items() if v not in (None, (), [])}
-    return _WRITE(kept)
+    if entry.seen:
+        kept["seen"] = [_sight(sight, kept) for sight in entry.seen]
+    return kept
 
 
 def read_entry(line: str) -> Entry:
     """The entry that `write_entry` wrote."""
-    raw = json.loads(line)
+    return _read(json.loads(line))
+
+
+def _read(raw: dict[str, Any]) -> Entry:
     return Entry(
         source=raw["source"],
         uid=raw["uid"],
@@ -74,11 +85,35 @@ def read_entry(line: str) -> Entry:
         linked_to=tuple(raw.get("linked_to", ())),
         remarks=raw.get("remarks"),
         details=tuple((field, value) for field, value in raw.get("details", ())),
+        seen=tuple(_read_sight(parts, raw) for parts in raw.get("seen", ())),
     )
 
 
+def _sight(sight: Sight, whole: dict[str, Any]) -> list[Any]:
+    """First, last, and the fields in which the state differs from the entry that tells of it.
+
+    Most do in a few only, and a state of twenty names twenty times over would be most of a record.
+    """
+    state = _plain(sight.entry)
+    apart = {k: state.get(k) for k in whole.keys() | state.keys() if whole.get(k) != state.get(k)}
+    last = None if sight.last is None else _instant(sight.last)
+    return [_instant(sight.first), last, apart]
+
+
+def _read_sight(parts: list[Any], of: dict[str, Any]) -> Sight:
+    first, last, apart = parts
+    state = {k: v for k, v in {**of, **apart, "seen": None}.items() if v is not None}
+    ended = None if last is None else datetime.fromisoformat(last)
+    return Sight(datetime.fromisoformat(first), ended, _read(state))
+
+
+def _instant(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat()
+
+
 def _listing(item: Listing) -> list[Any]:
-    return [
+    """Its parts by place; the authority, which few have, only where it is set."""
+    parts = [
         item.programme,
         list(item.effects),
         list(item.basis),
@@ -88,10 +123,11 @@ def _listing(item: Listing) -> list[Any]:
         item.term_years,
         item.cites,
     ]
+    return parts if item.authority is None else [*parts, item.authority]
 
 
 def _read_listing(parts: list[Any]) -> Listing:
-    programme, effects, basis, listed, ended, end_says, term_years, cites = parts
+    programme, effects, basis, listed, ended, end_says, term_years, cites, *whose = parts
     return Listing(
         programme,
         tuple(Effect(effect) for effect in effects),
@@ -101,6 +137,7 @@ def _read_listing(parts: list[Any]) -> Listing:
         end_says,
         term_years,
         cites,
+        Authority(whose[0]) if whose else None,
     )
 
 

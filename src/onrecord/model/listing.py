@@ -1,13 +1,14 @@
 """What lists say: entries and what belongs to them, as published, from one source at one time."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from onrecord.model.dates import PartialDate
 
 
 class Authority(StrEnum):
-    """Who imposes."""
+    """Who imposes: the nine that the record answers for, and any other that a source tells of."""
 
     US_OFAC = "us_ofac"
     US_STATE = "us_state"
@@ -18,6 +19,10 @@ class Authority(StrEnum):
     CA = "ca"
     AU = "au"
     CH = "ch"
+    OTHER = "other"
+
+
+NINE = tuple(authority for authority in Authority if authority is not Authority.OTHER)
 
 
 class Kind(StrEnum):
@@ -107,7 +112,8 @@ class Listing:
     """That an entry stands under a programme; dates only where the list states them.
 
     `ended` is the first day no longer in force. `term_years` counts from the start. `cites` is
-    the instrument as the list cites it, for instance a Federal Register notice.
+    the instrument as the list cites it, for instance a Federal Register notice. `authority` only
+    where the entry stands with several; None for the entry's own.
     """
 
     programme: str
@@ -118,6 +124,7 @@ class Listing:
     end_says: str | None = None
     term_years: int | None = None
     cites: str | None = None
+    authority: Authority | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,8 @@ class Entry:
 
     `uid` is the list's own id, or, for a list without ids, the one that its parser makes and
     documents. `details` are (field, value) pairs of typed odds and ends (tonnage, gender, owner)
-    in the order of the list, with a field repeated where the list repeats it.
+    in the order of the list, with a field repeated where the list repeats it. `seen` only from a
+    source that tells itself what it saw since when: the entry's states through time, oldest first.
     """
 
     source: str
@@ -144,6 +152,7 @@ class Entry:
     linked_to: tuple[str, ...] = ()
     remarks: str | None = None
     details: tuple[tuple[str, str], ...] = ()
+    seen: "tuple[Sight, ...]" = ()
 
     def __post_init__(self) -> None:
         if not self.names:
@@ -153,3 +162,24 @@ class Entry:
     def ref(self) -> str:
         """How people and evidence name it, as in us_ofac_sdn/33537."""
         return f"{self.source}/{self.uid}"
+
+    def with_authority(self, listing: Listing) -> Authority:
+        """Whose a listing of this entry is."""
+        return listing.authority or self.authority
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """That a source saw an entry in one state, from `first` to `last`, both included.
+
+    `last` is None while it still did at the instant of the capture that tells of it. The entry of
+    a sight has no sights of its own.
+    """
+
+    first: datetime
+    last: datetime | None
+    entry: Entry
+
+    def __post_init__(self) -> None:
+        if self.last is not None and self.last < self.first:
+            raise ValueError(f"seen last before first: {self.entry.ref}")

@@ -25,10 +25,12 @@ class Snapshot:
     """A capture, parsed: its entries in the order of the file, and what was odd about it.
 
     `published` is the day that the file states as its own, in the file's own time zone; None
-    where it states none. `facts` only from a source of hand-checked facts.
+    where it states none. `facts` only from a source of hand-checked facts. `covers` only from a
+    collection of many lists: which of them it holds; it says nothing of those that it does not.
     """
 
     entries: tuple[Entry, ...]
     published: date | None = None
     findings: tuple[Finding, ...] = ()
     facts: FactSheet | None = None
+    covers: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from itertools import combinations
 
 import sqlalchemy as sa
 
+from onrecord import sources
 from onrecord.match import Decision, traits, weigh
 from onrecord.match.births import Agreement, compare_births
 from onrecord.model.listing import Entry
@@ -65,12 +66,14 @@ class Bearers:
         seen: Mapping[str, Sequence[Seen]],
         rank: Mapping[int, int],
         entry: Callable[[int], Entry],
+        known: datetime,
     ) -> None:
         self._connection = connection
         self._seen = seen
         self._rank = rank
         self._places = {s: [rank[c.capture] for c in held] for s, held in seen.items()}
         self.entry = entry
+        self._known = known
         self._found: dict[str, list[Bearer]] = {}
 
     def of(self, ref: str) -> list[Bearer]:
@@ -113,11 +116,15 @@ class Bearers:
         if not shown:
             return []
         shown.sort()
-        groups = self._parted({number: wording for _, _, number, wording in shown})
+        # of a collection an id is its own name for one party, and what it holds is known by parts
+        tells_since = sources.get(source).tells_since
+        contents = {number: wording for _, _, number, wording in shown}
+        groups = [set(contents)] if tells_since else self._parted(contents)
+        captures = self._seen[source]
         found = []
         for group in groups:
             own = [each for each in shown if each[2] in group]
-            captures = self._seen[source]
+            told = [w for low, high, _, w in own if self._is_known(captures[low : high + 1])]
             found.append(
                 Bearer(
                     id=ref,
@@ -128,13 +135,15 @@ class Bearers:
                         c.captured for low, high, _, _ in own for c in captures[low : high + 1]
                     ),
                     newest=own[-1][2],
-                    wordings=tuple(
-                        dict.fromkeys(w for _, _, _, w in reversed(own) if w is not None)
-                    )[::-1],
+                    wordings=tuple(dict.fromkeys(w for w in reversed(told) if w is not None))[::-1],
                 )
             )
         found.sort(key=lambda bearer: bearer.stretches[-1])
         return [*(self._dated(bearer) for bearer in found[:-1]), found[-1]]
+
+    def _is_known(self, captures: Sequence[Seen]) -> bool:
+        """Whether one of them was known: links never go by what only a later one shows."""
+        return any(capture.captured <= self._known for capture in captures)
 
     def _dated(self, bearer: Bearer) -> Bearer:
         day: date = self._seen[bearer.source][bearer.stretches[0][0]].day

@@ -9,6 +9,7 @@ from typing import Any
 from onrecord.errors import RecordError
 from onrecord.model.change import Change, ChangeClass, ChangeKind
 from onrecord.model.listing import Entry
+from onrecord.record.sights import lists_of
 from onrecord.record.timeline import Seen
 from onrecord.record.view import View
 from onrecord.text.normal import clean, words
@@ -49,6 +50,10 @@ def _between(view: View, source: str, old: Seen, new: Seen) -> Iterator[Change]:
     changed = [uid for uid in was.keys() | now.keys() if was.get(uid) != now.get(uid)]
     before = {uid: view.content(was[uid]) for uid in changed if uid in was}
     after = {uid: view.content(now[uid]) for uid in changed if uid in now}
+    held = [view.covers(source, capture) for capture in (old, new)]
+    changed = [u for u in changed if _is_told(before.get(u), after.get(u), held)]
+    before = {uid: before[uid] for uid in changed if uid in before}
+    after = {uid: after[uid] for uid in changed if uid in after}
     gone = [entry for uid, entry in before.items() if uid not in after]
     come = [entry for uid, entry in after.items() if uid not in before]
     goes_on = _renumbered(gone, come)
@@ -60,6 +65,19 @@ def _between(view: View, source: str, old: Seen, new: Seen) -> Iterator[Change]:
             says = f"{change.says}; the same party as {other}, under another id"
             change = replace(change, touches=ChangeClass.IDENTITY, says=says)
         yield change
+
+
+def _is_told(before: Entry | None, after: Entry | None, held: Sequence[frozenset[str]]) -> bool:
+    """Whether a difference between two captures is one of what they tell.
+
+    Not where only the source's own account of the time before differs; and of a collection not
+    where an entry is on lists that one of the captures does not hold.
+    """
+    entries = [entry for entry in (before, after) if entry is not None]
+    lists = {name for entry in entries for name in lists_of(entry)}
+    if any(covers and not lists <= covers for covers in held):
+        return False
+    return len(entries) < 2 or replace(entries[0], seen=()) != replace(entries[1], seen=())
 
 
 def _renumbered(gone: Sequence[Entry], come: Sequence[Entry]) -> dict[str, str]:
@@ -147,7 +165,9 @@ def _told(entry: Entry | None) -> tuple[tuple[str, str], ...]:
 
 
 def _fields(entry: Entry) -> Mapping[str, Any]:
-    return {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
+    # what was seen before a capture is no difference between two
+    names = (name for name in Entry.__dataclass_fields__ if name != "seen")
+    return {name: getattr(entry, name) for name in names}
 
 
 def _differences(
@@ -182,7 +202,10 @@ def _listings_differ(before: Entry, after: Entry) -> bool:
 
     The forms of one list tell more or less: OFAC's XML has days of listing, its csv has none.
     """
-    was, now = ({item.programme: item for item in e.listings} for e in (before, after))
+    was, now = (
+        {(e.with_authority(item), item.programme): item for item in e.listings}
+        for e in (before, after)
+    )
     if was.keys() != now.keys():
         return True
     for programme, old in was.items():

@@ -12,8 +12,8 @@ from onrecord.archive import make_folder
 from onrecord.errors import RecordDamaged, RecordError, RecordLocked, RecordTooNew
 from onrecord.record import schema
 
-_NEWEST = "0002"  # the last revision under migrations/versions
 _MIGRATIONS = "onrecord.record:migrations"
+_NEWEST = "0003"  # the last revision under migrations/versions
 _WAIT_MS = 5_000
 DATABASE = "record.sqlite"
 

@@ -53,7 +53,18 @@ class Reach:
             return max(days)
         entries = [e.entry for m in measures for e in m.evidence if e.captured and e.entry]
         others = {e.split("/", 1)[0] for e in entries}
-        newest = [(self._seen[s][-1].day, sources.get(s).rhythm_days) for s in others]
+        newest = [
+            (self._seen[s][-1].day, sources.get(s).rhythm_days)
+            for s in others
+            if not sources.get(s).tells_since
+        ]
+        # a collection's newest capture may hold other lists: until when each was seen is told
+        newest += [
+            (e.last_captured.date(), sources.get(e.entry.split("/", 1)[0]).rhythm_days)
+            for m in measures
+            for e in m.evidence
+            if e.last_captured and e.entry and sources.get(e.entry.split("/", 1)[0]).tells_since
+        ]
         if newest:
             return max(newest)
         if measures or self._facts.absences(party, authority):

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 
 import sqlalchemy as sa
 
 from onrecord.model.codec import read_entry
-from onrecord.model.listing import Entry
+from onrecord.model.listing import Entry, Name, NameKind
 from onrecord.record.packing import pack, unpack
 from onrecord.record.schema import content, name, run
 from onrecord.text.countries import country_code
@@ -175,8 +176,9 @@ def _contents(
                 "text": n.text,
                 "kind": n.kind.value,
                 "key": key(n.text),
+                "known": None if since is None else since.isoformat(),
             }
-            for at, n in enumerate(member.entry.names)
+            for at, (n, since) in enumerate(_names(member.entry))
         ]
     if rows:
         connection.execute(content.insert(), rows)
@@ -187,6 +189,19 @@ def _contents(
 def _is_dated(entry: Entry) -> bool:
     """Whether it states when a listing began or ends, so that its presence is not all."""
     return any(item.listed or item.ended or item.term_years for item in entry.listings)
+
+
+def _names(entry: Entry) -> list[tuple[Name, datetime | None]]:
+    """Its names, each once in each kind, and since when it was seen where the source says so."""
+    since: dict[tuple[str, NameKind], tuple[Name, datetime | None]] = {}
+    for sight in entry.seen:
+        for each in sight.entry.names:
+            since.setdefault((each.text, each.kind), (each, sight.first))
+    if not since:
+        return [(each, None) for each in entry.names]
+    for each in entry.names:
+        since.setdefault((each.text, each.kind), (each, None))
+    return list(since.values())
 
 
 def _basis(entry: Entry) -> str:

@@ -54,6 +54,7 @@ snapshot = Table(
     Column("findings", Text, nullable=False),  # JSON
     Column("damaged", Boolean, nullable=False),
     Column("entries", Integer, nullable=False),
+    Column("covers", Text),  # JSON: the lists that a capture of a collection holds; NULL: no such
 )
 
 content = Table(
@@ -90,6 +91,7 @@ name = Table(
     Column("text", Text, nullable=False),
     Column("kind", String(10), nullable=False),
     Column("key", Text, nullable=False),  # normal form, tokens sorted; read through for a name
+    Column("known", String(40)),  # since when a source saw it; NULL: known with its captures
     sqlite_with_rowid=False,
 )
 

@@ -63,6 +63,7 @@ class Kept:
     effective: str = ""
     parser: int = 0
     is_stated: bool = False  # that it gives the day that it speaks for as its own
+    covers: frozenset[str] = frozenset()
 
 
 def kept(
@@ -99,6 +100,7 @@ def kept(
                 row[schema.snapshot.c.effective],
                 row[schema.snapshot.c.parser],
                 row[schema.snapshot.c.stated],
+                frozenset(json.loads(row[schema.snapshot.c.covers] or "[]")),
             )
         )
     for captures in found.values():
@@ -346,6 +348,7 @@ class Store:
                 findings=json.dumps([[f.code, f.says, f.damages] for f in snapshot.findings]),
                 damaged=any(f.damages for f in snapshot.findings),
                 entries=_size(snapshot),
+                covers=json.dumps(snapshot.covers) if snapshot.covers else None,
             )
         )
 

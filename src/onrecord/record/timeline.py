@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from onrecord.model.answer import Evidence, Measure
 from onrecord.model.dates import Bound, PartialDate, write_instant, years_after
-from onrecord.model.listing import Entry, Listing
+from onrecord.model.listing import Authority, Entry, Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +108,19 @@ def measures_of(
     *,
     keeps_expired: bool,
 ) -> list[Measure]:
-    """A measure for each stretch under each programme, oldest first.
+    """A measure for each stretch under each programme of each authority, oldest first.
 
     `entries` has, for each capture, the entry as it stood there, or None.
     """
     contested = _contested(seen, entries, rivals)
-    programmes: dict[str, None] = {}
+    programmes: dict[tuple[Authority, str], None] = {}
     for entry in entries:
-        for listing in entry.listings if entry is not None else ():
-            programmes[listing.programme] = None
+        if entry is not None:
+            for listing in entry.listings:
+                programmes[entry.with_authority(listing), listing.programme] = None
     found: list[Measure] = []
-    for programme in programmes:
-        listings = [_under(entry, programme) for entry in entries]
+    for authority, programme in programmes:
+        listings = [_under(entry, authority, programme) for entry in entries]
         before: Stretch | None = None
         for stretch in stretches(seen, [listing is not None for listing in listings]):
             taken = _loosened(stretch, seen) if keeps_expired else stretch
@@ -153,10 +154,11 @@ def _apart(was: Entry | None, now: Entry | None) -> str:
     return f"they differ in the entry's {', '.join(differ).replace('_', ' ')}"
 
 
-def _under(entry: Entry | None, programme: str) -> Listing | None:
+def _under(entry: Entry | None, authority: Authority, programme: str) -> Listing | None:
     if entry is None:
         return None
-    return next((item for item in entry.listings if item.programme == programme), None)
+    under = (item for item in entry.listings if item.programme == programme)
+    return next((item for item in under if entry.with_authority(item) is authority), None)
 
 
 def _measure(
@@ -174,7 +176,7 @@ def _measure(
     start = _start(seen, newest.listed, stretch, before, conflicts)
     end, cause = _end(seen, newest, start, stretch, conflicts)
     return Measure(
-        authority=entry.authority,
+        authority=entry.with_authority(newest),
         party=party,
         programme=newest.programme,
         basis=newest.basis,

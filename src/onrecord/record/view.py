@@ -28,7 +28,7 @@ from onrecord.model.codec import read_entry
 from onrecord.model.dates import InForce, in_force
 from onrecord.model.facts import FactSheet, StatedMeasure
 from onrecord.model.judgement import Judgement, in_effect
-from onrecord.model.listing import Authority, Entry, Kind, NameKind
+from onrecord.model.listing import NINE, Authority, Entry, Kind, NameKind
 from onrecord.record import schema
 from onrecord.record.bearers import Bearer, Bearers
 from onrecord.record.conflicts import rivals
@@ -41,8 +41,10 @@ from onrecord.record.packing import unpack
 from onrecord.record.parties import Parties, Unnumbered
 from onrecord.record.reach import Reach
 from onrecord.record.runs import CHUNK, members_of
+from onrecord.record.sights import Told, is_with
 from onrecord.record.status import status
 from onrecord.record.store import Kept, kept
+from onrecord.record.telling import Telling, by_then
 from onrecord.record.timeline import Rivals, Seen, entry_at, measures_of, stretches, witnesses
 from onrecord.text.normal import key, words
 
@@ -76,11 +78,13 @@ class View:
             for source, held in allowed.items()
             if source != "starter"
         }
+        # of these also captures from after `known` tell what was seen before it
+        self._telling = Telling(connection, allowed, known)
         self._starter = allowed.get("starter", [])
         self._entries: dict[int, Entry] = {}
         self._contested: dict[str, list[Rivals]] = {}
         self._ahead: dict[str, list[Run]] = {}
-        if not any(self._seen.values()) and not self.facts.measures:
+        if not any(self._seen.values()) and not self.facts.measures and not self._telling.last:
             raise RecordError(
                 f"nothing was known by {known.isoformat()}: the record holds no evidence of then"
             )
@@ -110,15 +114,22 @@ class View:
             for source, seen in self._seen.items()
             if seen
         ]
+        states += self._telling.states(self._seen)
         if self._sheet is not None:
             newest, held = self._starter[-1].seen, len(self._starter)
             states.append(SourceState("starter", held, newest.captured, self.facts.verified))
-        mark = fingerprint(self._seen, self._sheet, self.judgements, self.known)
+        mark = fingerprint(self._evidence, self._sheet, self.judgements, self.known)
         return RecordState(mark, tuple(sorted(states, key=lambda s: s.id)))
+
+    @cached_property
+    def _evidence(self) -> dict[str, list[Seen]]:
+        """The captures that this view may use, those after `known` that tell of before it too."""
+        return {**self._seen, **self._telling.evidence()}
 
     def evidence(self) -> list[Capture]:
         """The captures that this view may use: source, instant, digest of the files; in order."""
-        found = [(s, one.captured, one.digest) for s, seen in self._seen.items() for one in seen]
+        evidence = self._evidence.items()
+        found = [(s, one.captured, one.digest) for s, seen in evidence for one in seen]
         if self._starter:
             newest = self._starter[-1].seen
             found.append(("starter", newest.captured, newest.digest))
@@ -166,6 +177,7 @@ class View:
             sa.select(content.source, content.uid, content.id)
             .join(schema.name, table.content == content.id)
             .where(table.key == wanted)
+            .where(by_then(self.known))
         )
         rows = self._connection.execute(query)
         return found | {self._parties.of(f"{s}/{u}", number) for s, u, number in rows}
@@ -197,7 +209,7 @@ class View:
 
     @cached_property
     def _bearers(self) -> Bearers:
-        return Bearers(self._connection, self._seen, self._rank, self.content)
+        return Bearers(self._connection, self._evidence, self._rank, self.content, self.known)
 
     @cached_property
     def judgements(self) -> tuple[Judgement, ...]:
@@ -246,22 +258,32 @@ class View:
         return self._entries[number]
 
     def _through(self, bearer: Bearer) -> list[Entry | None]:
-        """An entry, as far as it is one bearer's, in each capture of its source that is used."""
+        """An entry, as far as it is one bearer's, at each point at which something is known."""
         source, _, uid = bearer.ref.partition("/")
+        if source in self._telling:
+            return self._telling.states_of(self._told(bearer.ref))
         runs = [run for run in self._runs(source, uid) if run[2] in bearer.contents]
         return entry_at(self._seen[source], runs, self._rank.__getitem__, self.content)
 
     def _entries_of(self, party: str) -> dict[str, list[Entry | None]]:
         """The entries about a party that this view may use, each through its captures."""
-        return {bearer.id: self._through(bearer) for bearer in self._parties.bearers(party)}
+        found = {bearer.id: self._through(bearer) for bearer in self._parties.bearers(party)}
+        return {ref: entries for ref, entries in found.items() if any(entries)}
+
+    def _told(self, ref: str) -> list[Told]:
+        return self._telling.through(ref, self._runs, self._rank.__getitem__, self.content)
 
     def history(self, party_id: str, on: date) -> History:
-        """One party with all nine authorities: every measure known, and the status on a day."""
+        """One party with all nine authorities: every measure known, and the status on a day.
+
+        `other` comes after them, and only where there is a measure of it.
+        """
         through = self._entries_of(party_id)
         found = self._measures(party_id, through)
         answers = tuple(
             self._answer(party_id, authority, found.get(authority, []), through, on)
             for authority in Authority
+            if authority in NINE or found.get(authority)
         )
         judged = self._parties.judged(party_id, self._judged)
         party = self._party(party_id, through)
@@ -319,12 +341,12 @@ class View:
     ) -> dict[Authority, list[Measure]]:
         stated = [f for slug in self._parties.slugs(party) for f in self.facts.measures[slug]]
         seen: list[Measure] = []
-        for source, entries in self._chains(through, stated):
+        for source, points, entries in self._chains(through, stated):
             seen += measures_of(
                 party,
-                self._seen[source.id],
+                points,
                 entries,
-                self._rivals(source),
+                () if source.tells_since else self._rivals(source),
                 keeps_expired=source.keeps_expired,
             )
         by_authority: dict[Authority, list[Measure]] = defaultdict(list)
@@ -334,15 +356,21 @@ class View:
 
     def _chains(
         self, through: Mapping[str, list[Entry | None]], stated: Sequence[StatedMeasure]
-    ) -> list[tuple[sources.Source, list[Entry | None]]]:
+    ) -> list[tuple[sources.Source, list[Seen], list[Entry | None]]]:
         """Entries of one list that follow one another as one: no measure ends by a new id.
 
-        But not two of which different facts speak, since facts tell their measures apart.
+        But not two of which different facts speak, since facts tell their measures apart. Each
+        with the points in time at which something is known of it: the captures of its list, or
+        those that a source tells which saw more, for each authority by itself.
         """
+        told_since: dict[str, list[str]] = defaultdict(list)
         facts = {ref: {f.id for f in stated if ref in f.entries} for ref in through}
         chains: list[tuple[str, list[Entry | None], set[str]]] = []
         for ref in sorted(through, key=lambda ref: _first_place(through[ref])):
             source, entries = ref.partition("/")[0], through[ref]
+            if source in self._telling:
+                told_since[source].append(ref)
+                continue
             for of, held, told in chains:
                 if of == source and _may_follow(held, entries) and _agree(told, facts[ref]):
                     held[:] = [a or b for a, b in zip(held, entries, strict=True)]
@@ -350,7 +378,10 @@ class View:
                     break
             else:
                 chains.append((source, list(entries), set(facts[ref])))
-        return [(sources.get(source), entries) for source, entries, _ in chains]
+        rows = [(source, (self._seen[source], entries)) for source, entries, _ in chains]
+        for source, refs in told_since.items():
+            rows += [(source, row) for row in self._telling.rows(refs, self._told)]
+        return [(sources.get(source), *row) for source, row in rows]
 
     def _rivals(self, source: sources.Source) -> list[Rivals]:
         """Captures of a list that claim one time for other bytes, of those that may be used."""
@@ -386,11 +417,11 @@ class View:
         self, authority: Authority, through: Mapping[str, list[Entry | None]], on: date
     ) -> InForce:
         """Whether an entry was on a list of the authority's, by its presence alone."""
-        for source, entries in self._chains(through, ()):
+        for source, points, entries in self._chains(through, ()):
             if source.keeps_expired:
                 continue
-            present = [e is not None and e.authority is authority for e in entries]
-            for stretch in stretches(self._seen[source.id], present):
+            present = [e is not None and is_with(e, authority) for e in entries]
+            for stretch in stretches(points, present):
                 if in_force(stretch.start, stretch.end, on) is InForce.YES:
                     return InForce.YES
         return InForce.NO
@@ -453,6 +484,11 @@ class View:
             if old and new:
                 yield source_id, old[-1], new[-1]
 
+    def covers(self, source: str, capture: Seen) -> frozenset[str]:
+        """The lists that a capture of a collection holds; empty for a source that is one list."""
+        held = self._captures[source]
+        return next(k.covers for k in held if k.seen.capture == capture.capture)
+
     def members(self, source: str, capture: Seen) -> dict[str, int]:
         """The entries of a capture: uid → number of the content that it had."""
         return members_of(self._connection, source, self._rank, capture.capture)
@@ -471,19 +507,28 @@ class View:
         query = (
             sa.select(
                 *(run.source, run.uid, run.first, run.last, content.id),
-                *(table.text, table.kind, table.key),
+                *(table.text, table.kind, table.key, table.known),
             )
             .select_from(schema.run)
             .join(schema.content, content.id == run.content)
             .join(schema.name, table.content == content.id)
+            .where(by_then(self.known))
         )
         done: set[tuple[str, str, str, str]] = set()
         self._parties.read_all()
-        for source, uid, first, last, number, text, kind, name_key in self._connection.execute(
-            query
-        ):
+        for (
+            source,
+            uid,
+            first,
+            last,
+            number,
+            text,
+            kind,
+            name_key,
+            since,
+        ) in self._connection.execute(query):
             place = (source, uid, text, kind)
-            if place in done or not self._is_seen(source, first, last):
+            if place in done or not self._is_seen(source, first, last, told_since=bool(since)):
                 continue
             done.add(place)
             ref = f"{source}/{uid}"
@@ -493,9 +538,18 @@ class View:
     def _seen_ranks(self) -> dict[str, list[int]]:
         return {s: [self._rank[c.capture] for c in seen] for s, seen in self._seen.items()}
 
-    def _is_seen(self, source: str, first: int, last: int | None) -> bool:
-        """Whether a capture that this view may use falls in a run."""
-        ranks = self._seen_ranks[source]
+    @cached_property
+    def _telling_ranks(self) -> dict[str, list[int]]:
+        return {s: [self._rank[c] for c in self._telling.captures(s)] for s in self._captures}
+
+    def _is_seen(
+        self, source: str, first: int, last: int | None, *, told_since: bool = False
+    ) -> bool:
+        """Whether a capture that this view may use falls in a run.
+
+        Of what a source tells since when it saw it, one from after `known` may be used too.
+        """
+        ranks = (self._telling_ranks if told_since else self._seen_ranks)[source]
         upto = len(ranks) if last is None else bisect_right(ranks, self._rank[last])
         return upto > 0 and ranks[upto - 1] >= self._rank[first]
 

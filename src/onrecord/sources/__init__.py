@@ -16,7 +16,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -77,7 +77,8 @@ class Source:
     goes stale. `complete_since` is the day from which the list is whole, None where that is not
     known. `keeps_expired` where rows of ended measures stay, so that the row's own dates decide.
     `numbered` False for a list without ids of its own, whose parser makes them; `numbers` is how
-    a uid looks that is the list's own all the same.
+    a uid looks that is the list's own all the same. `tells_since` where its entries say themselves
+    since when they were seen, so that a capture is evidence of the time before it.
     `numbering` names the numbers by which an authority knows a party across its lists: a uid is
     such a number, unless `number_in_uid` (a pattern) or `number_in` (a type of identifier) says
     where in an entry another list's number stands.
@@ -98,6 +99,7 @@ class Source:
     numbering: str | None = None
     number_in_uid: str | None = None
     number_in: str | None = None
+    tells_since: bool = False
     version: int = 1
     files: tuple[SourceFile, ...] = ()
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -222,11 +224,35 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
+def newest_seen(source: Source, files: Mapping[str, bytes]) -> datetime | None:
+    """The instant that files of a source which `tells_since` speak for; None where they say none.
+
+    Raises InputError where they cannot be read so far.
+    """
+    if not source.tells_since:
+        return None
+    module = importlib.import_module(f"{__name__}.{source.id}.parse")
+    found = module.newest_seen(files, source)
+    assert found is None or isinstance(found, datetime)  # noqa: S101 - as in parse
+    return found
+
+
+def referents(entry: Entry) -> tuple[str, ...]:
+    """The refs of other entries that one itself says it is of; empty where its source says none."""
+    source = get(entry.source)
+    if "referent" not in source.codes:
+        return ()
+    module = importlib.import_module(f"{__name__}.{source.id}.referents")
+    found: tuple[str, ...] = module.referents(entry, source)
+    return found
+
+
 def recognise(files: Mapping[str, bytes]) -> str | None:
     """The source that these files look like, by published names and first bytes; None if none.
 
     A file that is named as a source's own and plainly broken (empty, an image) is still that
-    source's: its parser says what is wrong. Files that look like two sources are nobody's.
+    source's: its parser says what is wrong. Files that look like two sources are nobody's. An
+    export that tells its own instants is known by its first bytes under any name.
     """
     looks: set[str] = set()
     named: set[str] = set()
@@ -239,8 +265,20 @@ def recognise(files: Mapping[str, bytes]) -> str | None:
                     named.add(source_id)
                 if file.begins and _begins(file.begins, content):
                     looks.add(source_id)
-    found = looks or named
+    found = looks or named or _known_by_bytes(files)
     return found.pop() if len(found) == 1 else None
+
+
+def _known_by_bytes(files: Mapping[str, bytes]) -> set[str]:
+    if len(files) != 1:
+        return set()
+    (content,) = files.values()
+    telling = (source for source in map(_read, known()) if source.tells_since)
+    return {
+        source.id
+        for source in telling
+        if any(file.begins and _begins(file.begins, content) for file in source.files)
+    }
 
 
 def _begins(pattern: str, content: bytes) -> bool:
@@ -268,6 +306,7 @@ def _read(source_id: str) -> Source:
         numbering=given.get("numbering"),
         number_in_uid=given.get("number_in_uid"),
         number_in=given.get("number_in"),
+        tells_since=given.get("tells_since", False),
         version=given.get("version", 1),
         files=tuple(_file(each) for each in given.get("files", ())),
         codes=_frozen({k: _frozen(v) for k, v in given.get("codes", {}).items()}),

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from onrecord.link import (
-    AUTHORITY_NAMES,
     ActorBrief,
     Brief,
     Claim,
@@ -31,6 +30,7 @@ from onrecord.model.answer import (
 )
 from onrecord.model.dates import Bound, InForce, write_instant
 from onrecord.model.judgement import Judgement
+from onrecord.model.listing import NINE, Authority
 from onrecord.model.report import Actor, DateMention, Event, Report, Span, Statement
 
 Json = dict[str, Any]  # any: a JSON object ends here, at the edge
@@ -193,7 +193,8 @@ def _present(**values: Any) -> Json:  # any: the values of a JSON object
 
 def _status(answers: Iterable[AuthorityAnswer]) -> Json:
     given: Mapping[str, Status] = {a.authority: a.status for a in answers}
-    return {str(a): str(given.get(a, Status.UNKNOWN)) for a in AUTHORITY_NAMES}
+    asked = (a for a in Authority if a in NINE or a in given)
+    return {str(a): str(given.get(a, Status.UNKNOWN)) for a in asked}
 
 
 def _authority(answer: AuthorityAnswer, on: date) -> Json:

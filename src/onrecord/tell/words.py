@@ -18,6 +18,7 @@ SHORT = {
     Authority.CA: "Canada",
     Authority.AU: "Australia",
     Authority.CH: "Switzerland",
+    Authority.OTHER: "other",
 }
 STATUS = {
     Status.LISTED: ("listed", Tone.LISTED),

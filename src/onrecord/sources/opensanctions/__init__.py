@@ -1,0 +1,1 @@
+"""OpenSanctions' exports: entities as JSON lines, targets nested, statements as csv."""
