@@ -88,6 +88,7 @@ class Linker:
                 self._ready[mark] = traits(entry)
             rows.append({"number": number, "new": mark, "found_by": _marks(self._ready[mark])})
             numbers |= {(n, entry.ref, mark) for n in sources.get(source).numbers_named(entry)}
+            numbers |= {(f"entry {ref}", entry.ref, mark) for ref in sources.referents(entry)}
             found[mark] = _Wording(number, entry.ref, mark)
         held = set[bytes]()
         for chosen in _chunks(sorted({w.uid for w in found.values()})):

@@ -64,6 +64,16 @@ class Links:
                     if wording in other.wordings and other.id != bearer.id:
                         yield other, each
 
+    def referred(self, bearer: Bearer) -> Iterator[tuple[Bearer, str]]:
+        """Bearers that it says it is about, or that say so of it, and which list says it."""
+        if sources.get(bearer.source).tells_since:
+            for ref in sources.referents(self._bearers.entry(bearer.newest)):
+                yield from ((other, bearer.source) for other in self._bearers.of(ref)[-1:])
+        for ref, wording in self._naming(f"entry {bearer.ref}"):
+            for other in self._bearers.of(ref):
+                if wording in other.wordings and other.id != bearer.id:
+                    yield other, other.source
+
     def _named(self, bearer: Bearer) -> list[str]:
         if sources.get(bearer.source).numbering is None:
             return []

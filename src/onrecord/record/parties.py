@@ -186,6 +186,10 @@ class Parties:
             self._known[other.id] = other
             numbering, _, value = number.partition(" ")
             yield _tie(_Order.NUMBER, node, other.id, f"number {value} of {numbering}")
+        for other, source in self._links.referred(bearer):
+            # others' merging is a likeness found by them: it may not join two of one list
+            self._known[other.id] = other
+            yield _tie(_Order.ALIKE, node, other.id, f"{source} names the entry")
         for other, score in self._links.alike(bearer):
             self._known[other.id] = other
             yield _tie(_Order.ALIKE, node, other.id, None, score)
