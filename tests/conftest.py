@@ -4,10 +4,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.postgres import NoServer, Server, server
+
+from onrecord.record import Home, ServerHome
+from onrecord.record.home import FolderHome
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -87,6 +92,40 @@ def captures(eval_data: Path, pytestconfig: pytest.Config) -> Path:
     )
     assert done.returncode == 0, done.stderr
     return into
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server, started where a test first wants it; for tests marked `postgres`."""
+    try:
+        with server() as running:
+            yield running
+    except NoServer as why:
+        pytest.skip(f"no PostgreSQL: {why}")
+
+
+NewHome = Callable[[], Home]
+BACK_ENDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+
+
+@pytest.fixture
+def sqlite_home(tmp_path: Path) -> NewHome:
+    """Gives an empty home in a folder, another at each call."""
+    numbers = count(1)
+    return lambda: FolderHome(tmp_path / f"record {next(numbers)}")
+
+
+@pytest.fixture
+def postgresql_home(postgres: Server, tmp_path: Path) -> NewHome:
+    """Gives an empty home on the server, another at each call."""
+    return lambda: ServerHome(postgres.schema(), tmp_path / "beside")
+
+
+@pytest.fixture(params=BACK_ENDS)
+def new_home(request: pytest.FixtureRequest) -> NewHome:
+    """Gives an empty home, another at each call: a test of it is of every back end."""
+    made: NewHome = request.getfixturevalue(f"{request.param}_home")
+    return made
 
 
 @pytest.fixture

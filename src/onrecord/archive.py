@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import zstandard
 
@@ -40,27 +41,78 @@ class _Spoilt(Exception):
     """What is wrong with a packed file, or with one that it was packed against."""
 
 
-class Archive:
-    """A folder of files by content: `aa/SHA256.zst`."""
+class Shelf(Protocol):
+    """Where packed files lie, by the SHA-256 of their content; each is written once."""
+
+    def read(self, sha256: str) -> bytes | None:
+        """The packed bytes; None where they are not there. Raises RecordError."""
+
+    def write(self, sha256: str, packed: bytes) -> None:
+        """Put packed bytes there, whole or not at all. Raises RecordError."""
+
+    def __contains__(self, sha256: str) -> bool: ...
+
+    def __iter__(self) -> Iterator[str]:
+        """The hashes of all files that are there, sorted."""
+
+    def size_bytes(self) -> int:
+        """What the packed files take."""
+
+
+class Folder:
+    """A shelf that is a folder of files: `aa/SHA256.zst`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    def read(self, sha256: str) -> bytes | None:
+        """The packed bytes; None where they are not there. Raises RecordError."""
+        try:
+            return self._path(sha256).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as why:
+            raise RecordError(f"cannot read the archive: {sha256[:12]}: {why.strerror}") from why
+
+    def write(self, sha256: str, packed: bytes) -> None:
+        """Put packed bytes there, whole or not at all. Raises RecordError."""
+        path = self._path(sha256)
+        try:
+            _write(path, packed)
+        except OSError as why:
+            raise RecordError(f"cannot write the archive: {path.parent}: {why.strerror}") from why
+
+    def __contains__(self, sha256: str) -> bool:
+        return self._path(sha256).exists()
+
+    def __iter__(self) -> Iterator[str]:
+        """The hashes of all files that are there, sorted."""
+        found = (p for p in self._folder.glob("??/*.zst") if _NAME.fullmatch(p.name))
+        yield from sorted(p.name.removesuffix(".zst") for p in found)
+
+    def size_bytes(self) -> int:
+        """What the packed files take on disk."""
+        return sum(self._path(sha256).stat().st_size for sha256 in self)
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / f"{sha256}.zst"
+
+
+class Archive:
+    """Files by content, packed on a shelf."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
 
     def put(self, content: bytes, base: str | None = None) -> str:
         """Keep these bytes and give their SHA-256; what is there already is left as it is.
 
         `base` is the hash of a file that they probably resemble. Raises RecordError where the
-        folder cannot be written.
+        shelf cannot be written.
         """
         digest = hashlib.sha256(content).hexdigest()
-        path = self._path(digest)
-        if not path.exists():
-            try:
-                _write(path, self._pack(content, base))
-            except OSError as why:
-                raise RecordError(
-                    f"cannot write the archive: {path.parent}: {why.strerror}"
-                ) from why
+        if digest not in self._shelf:
+            self._shelf.write(digest, self._pack(content, base))
         return digest
 
     def get(self, sha256: str) -> bytes:
@@ -74,12 +126,11 @@ class Archive:
         return content
 
     def __contains__(self, sha256: str) -> bool:
-        return self._path(sha256).exists()
+        return sha256 in self._shelf
 
     def __iter__(self) -> Iterator[str]:
         """The hashes of all files that are kept, sorted."""
-        found = (p for p in self._folder.glob("??/*.zst") if _NAME.fullmatch(p.name))
-        yield from sorted(p.name.removesuffix(".zst") for p in found)
+        return iter(self._shelf)
 
     def damages(self) -> Iterator[Damage]:
         """Every file that does not give back what its name promises; reads the whole archive."""
@@ -90,11 +141,8 @@ class Archive:
                 yield Damage(sha256, str(why))
 
     def size_bytes(self) -> int:
-        """What the packed files take on disk."""
-        return sum(self._path(sha256).stat().st_size for sha256 in self)
-
-    def _path(self, sha256: str) -> Path:
-        return self._folder / sha256[:2] / f"{sha256}.zst"
+        """What the packed files take."""
+        return self._shelf.size_bytes()
 
     def _pack(self, content: bytes, base: str | None) -> bytes:
         depth = 0 if base is None or base not in self else self._depth(base) + 1
@@ -111,12 +159,9 @@ class Archive:
 
     def _read(self, sha256: str) -> tuple[int, str | None, bytes]:
         """Depth, base and packed data. Raises _Spoilt."""
-        try:
-            packed = self._path(sha256).read_bytes()
-        except FileNotFoundError as why:
-            raise _Spoilt(f"{sha256[:12]} is gone") from why
-        except OSError as why:
-            raise RecordError(f"cannot read the archive: {sha256[:12]}: {why.strerror}") from why
+        packed = self._shelf.read(sha256)
+        if packed is None:
+            raise _Spoilt(f"{sha256[:12]} is gone")
         head = packed[: _FRAME.size]
         if len(packed) < _FRAME.size + _HEAD or _FRAME.unpack(head) != (_SKIPPABLE, _HEAD):
             raise _Spoilt("its head has changed")

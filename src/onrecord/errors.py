@@ -51,6 +51,10 @@ class RecordTooNew(RecordError):
     """The record was written by a later version of Onrecord."""
 
 
+class RecordTooOld(RecordError):
+    """What is derived was made by an earlier version of Onrecord."""
+
+
 class NetworkError(OnrecordError):
     """An address could not be fetched."""
 

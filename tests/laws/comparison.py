@@ -29,10 +29,14 @@ _INSTANTS = 7  # of those known, besides the newest: each costs the making of a 
 def loaded(history: Calendar) -> Iterator[Record]:
     """The captures in a record of their own, in the history's order of loading."""
     with tempfile.TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as folder:
-        record = Record(Path(folder) / "record")
-        for number, at in enumerate(history.load_order):
-            record.add(history.capture(at), _LOADED + timedelta(days=number))
-        yield record
+        yield filled(Record(Path(folder) / "record"), history)
+
+
+def filled(record: Record, history: Calendar) -> Record:
+    """The captures added to a record, in the history's order of loading."""
+    for number, at in enumerate(history.load_order):
+        record.add(history.capture(at), _LOADED + timedelta(days=number))
+    return record
 
 
 class Asking:

@@ -4,7 +4,8 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from onrecord.record.database import DATABASE, open_engine, revision_of, writing
+from onrecord.record.database import DATABASE, open_engine, writing
+from onrecord.record.revisions import DERIVED, revision_of
 
 
 def _first_tables(home: Path) -> sa.Engine:
@@ -15,6 +16,7 @@ def _first_tables(home: Path) -> sa.Engine:
     with engine.connect() as connection:
         connection.exec_driver_sql("BEGIN")
         settings.attributes["connection"] = connection
+        settings.attributes["version_table"] = DERIVED.table
         command.upgrade(settings, "0001")
         connection.exec_driver_sql(
             "INSERT INTO content VALUES (1, 'us_ofac_sdn', '7', x'00', '', '', x'00')"

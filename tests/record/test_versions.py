@@ -12,8 +12,9 @@ from tests.record.some_captures import CAPTURES, add, everything, state
 from tests.record.write_points import Strike, at_every_point
 
 from onrecord.errors import RecordError, RecordTooNew
-from onrecord.record import Record, database, schema
-from onrecord.record.database import open_engine, revision_of
+from onrecord.record import Record, revisions, schema
+from onrecord.record.database import open_engine
+from onrecord.record.revisions import revision_of
 
 pytestmark = FORK
 Program: TypeAlias = Callable[[Path], AbstractContextManager[None]]
@@ -50,15 +51,15 @@ def scene() -> Iterator[Scene]:
 @contextmanager
 def later_version(scratch: Path) -> Iterator[None]:
     """The program is of a later version meanwhile."""
-    ours = Path(database.__file__).with_name("migrations")
+    ours = Path(revisions.__file__).with_name("migrations")
     folder = scratch / "migrations"
     if not folder.exists():
         shutil.copytree(ours, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        step = _STEP.replace("{before}", database._NEWEST)
+        step = _STEP.replace("{before}", revisions.DERIVED.newest)
         (folder / "versions" / f"{_LATER}_later.py").write_text(step, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(database, "_MIGRATIONS", str(folder))
-        patch.setattr(database, "_NEWEST", _LATER)
+        patch.setattr(revisions.DERIVED, "migrations", str(folder))
+        patch.setattr(revisions.DERIVED, "newest", _LATER)
         yield
 
 
@@ -99,7 +100,7 @@ def test_c09_a_record_of_an_earlier_version_is_brought_up_by_a_load_and_answers_
     with program(tmp_path):
         assert told(record) in (before, None)
         record.mend()
-        assert revision(record.home) == database._NEWEST
+        assert revision(record.home) == revisions.DERIVED.newest
         assert everything(record) == before
 
         add(record, CAPTURES)
@@ -120,7 +121,7 @@ def test_c09_a_record_of_an_earlier_version_is_brought_up_by_a_rebuild(
 
     with program(tmp_path):
         record.rebuild()
-        assert revision(record.home) == database._NEWEST
+        assert revision(record.home) == revisions.DERIVED.newest
         assert everything(record) == before
 
 
@@ -159,7 +160,7 @@ def test_c09_a_record_of_a_later_version_is_refused_and_left_as_it_is(
     assert content_of(record.home) == before
 
     record.rebuild()  # what is derived may always be made anew
-    assert revision(record.home) == database._NEWEST
+    assert revision(record.home) == revisions.DERIVED.newest
 
 
 def content_of(home: Path) -> dict[str, bytes]:
@@ -176,7 +177,7 @@ def test_c01_killed_while_a_record_is_brought_up_it_is_of_one_version_or_the_oth
     program: Program, scene: Scene, tmp_path: Path
 ) -> None:
     states = scene.set(ACTS["a batch"])
-    earlier = database._NEWEST
+    earlier = revisions.DERIVED.newest
     before = everything(Record(scene.start))
 
     def act(home: Path) -> None:
@@ -184,9 +185,9 @@ def test_c01_killed_while_a_record_is_brought_up_it_is_of_one_version_or_the_oth
 
     with program(tmp_path):
         for point, _, home in at_every_point(act, scene.start, Strike.KILL):
-            assert revision(home) in (earlier, database._NEWEST), point
+            assert revision(home) in (earlier, revisions.DERIVED.newest), point
             assert told(Record(home)) in (before, None), point
             add(Record(home), CAPTURES)
-            assert revision(home) == database._NEWEST, point
+            assert revision(home) == revisions.DERIVED.newest, point
             assert state(Record(home)) == states[-1], point
             assert_sound(Record(home))

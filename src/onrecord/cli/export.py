@@ -22,7 +22,7 @@ def command(file: str, record: str | None) -> int:
 
     kept = Record(options.home(record))
     if not kept.exists():
-        raise RecordError(f"no record yet: {kept.home}: `onrecord add starter` makes one")
+        raise RecordError(f"no record yet: {kept.name}: `onrecord add starter` makes one")
     count = write_bundle(kept, Path(file))
     options.write(f"exported: {count} captures to {file}")
     return 0

@@ -6,12 +6,15 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from onrecord.errors import UsageError
 from onrecord.model.dates import end_of_day, parse_day, parse_instant
+
+if TYPE_CHECKING:
+    from onrecord.record import Home
 
 # joiners, directions, line separators; the JSON writer escapes controls below U+0020 itself
 _UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -37,21 +40,42 @@ def record_option(verb: _Verb) -> _Verb:
     return click.option(
         "--record",
         "record",
-        metavar="PATH",
+        metavar="PATH|URL",
         envvar="ONRECORD_RECORD",
-        help="Folder of the record [default: $ONRECORD_RECORD, else your data folder].",
+        callback=_without_secret,
+        help="Folder of the record, or postgresql://USER@HOST/DATABASE "
+        "[default: $ONRECORD_RECORD, else your data folder].",
     )(verb)
 
 
-def home(record: str | None) -> Path:
-    """The folder of the record. Raises UsageError for an address of a server."""
-    if record is None:
-        from platformdirs import user_data_path
+def _without_secret(
+    context: click.Context, option: click.Parameter, record: str | None
+) -> str | None:
+    """What is given on the command line is seen by whoever lists the processes of a machine."""
+    source = context.get_parameter_source(option.name or "")
+    if record is not None and "://" in record and source is click.core.ParameterSource.COMMANDLINE:
+        from onrecord.record import has_secret
 
-        return user_data_path("onrecord", appauthor=False)
-    if "://" in record:
-        raise UsageError(f"not a folder: {record.split('://')[0]}://…: --record takes a folder")
-    return Path(record)
+        if has_secret(record):
+            raise UsageError(
+                "a password in --record: others can read it there: "
+                "set PGPASSWORD, or write it to ~/.pgpass"
+            )
+    return record
+
+
+def home(record: str | None) -> "Path | Home":
+    """Where the record is. Raises UsageError for an address of anything but PostgreSQL."""
+    if record is not None and "://" not in record:
+        return Path(record)
+    from platformdirs import user_data_path
+
+    data = user_data_path("onrecord", appauthor=False)
+    if record is None:
+        return data
+    from onrecord.record import ServerHome
+
+    return ServerHome(record, data)
 
 
 def dates_options(verb: _Verb) -> _Verb:

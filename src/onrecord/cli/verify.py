@@ -19,7 +19,7 @@ def command(record: str | None) -> int:
 
     kept = Record(options.home(record))
     if not kept.exists():
-        raise RecordError(f"no record yet: {kept.home}: `onrecord add starter` makes one")
+        raise RecordError(f"no record yet: {kept.name}: `onrecord add starter` makes one")
     damages = list(kept.damages())
     for damage in damages:
         options.warn(damage.says)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord import sources
-from onrecord.archive import Archive, make_folder, sync_folder
+from onrecord.archive import Archive, Folder, make_folder, sync_folder
 from onrecord.errors import GuardError, NotFound, RecordDamaged, RecordError, UsageError
 from onrecord.intake.limits import Fault, Gate
 from onrecord.model.dates import parse_instant
@@ -54,7 +54,7 @@ class Quarantine:
 
     def __init__(self, home: Path) -> None:
         self._folder = home / "quarantine"
-        self._bytes = Archive(self._folder / "files")
+        self._bytes = Archive(Folder(self._folder / "files"))
 
     def keep(
         self,

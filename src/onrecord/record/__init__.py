@@ -7,10 +7,12 @@ SQL, and knows nothing of reports, screening policy or how answers are shown.
 from onrecord.record.bundle import import_bundle, write_bundle
 from onrecord.record.changes import changes, touched
 from onrecord.record.conflicts import Conflict
+from onrecord.record.home import Home
 from onrecord.record.journal import Accepted
 from onrecord.record.receipt import Question, differences, question_of, receipt
 from onrecord.record.record import Capture, Record
 from onrecord.record.resting import BasisAnswer, Expiry, Resting, basis, expiring
+from onrecord.record.server import ServerHome, has_secret
 from onrecord.record.store import Added, Kept
 from onrecord.record.view import View
 
@@ -21,15 +23,18 @@ __all__ = [
     "Capture",
     "Conflict",
     "Expiry",
+    "Home",
     "Kept",
     "Question",
     "Record",
     "Resting",
+    "ServerHome",
     "View",
     "basis",
     "changes",
     "differences",
     "expiring",
+    "has_secret",
     "import_bundle",
     "question_of",
     "receipt",

@@ -25,25 +25,26 @@ def write_bundle(record: Record, path: Path) -> int:
     The journal stands first, the files follow by their SHA-256, as published. Written beside and
     renamed, so that a bundle is whole or not there. Raises RecordError.
     """
-    decisions = record.decisions()
-    loads = [one for one in decisions if isinstance(one, Load)]
-    if not decisions:
-        raise RecordError(f"nothing to export: {record.home}: the journal is empty")
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        with tarfile.open(beside, "w") as bundle:
-            lines = "".join(f"{line_of(one)}\n" for one in decisions)
-            _put(bundle, _JOURNAL, lines.encode())
-            for digest in dict.fromkeys(d for load in loads for d in load.files.values()):
-                _put(bundle, f"files/{digest}", record.file_or_raise(digest))
-        with beside.open("rb+") as written:
-            os.fsync(written.fileno())
-        beside.replace(path)
-        sync_folder(path.parent)
-    except OSError as why:
-        raise RecordError(f"cannot write the bundle: {path}: {why.strerror}") from why
-    finally:
-        beside.unlink(missing_ok=True)
+    with record.truth() as truth:  # one state of it, whatever is loaded meanwhile
+        decisions = list(truth.journal)
+        loads = [one for one in decisions if isinstance(one, Load)]
+        if not decisions:
+            raise RecordError(f"nothing to export: {record.name}: the journal is empty")
+        beside = path.with_name(f".{path.name}.part")
+        try:
+            with tarfile.open(beside, "w") as bundle:
+                lines = "".join(f"{line_of(one)}\n" for one in decisions)
+                _put(bundle, _JOURNAL, lines.encode())
+                for digest in dict.fromkeys(d for load in loads for d in load.files.values()):
+                    _put(bundle, f"files/{digest}", truth.archive.get(digest))
+            with beside.open("rb+") as written:
+                os.fsync(written.fileno())
+            beside.replace(path)
+            sync_folder(path.parent)
+        except OSError as why:
+            raise RecordError(f"cannot write the bundle: {path}: {why.strerror}") from why
+        finally:
+            beside.unlink(missing_ok=True)
     return len(loads)
 
 

@@ -1,4 +1,4 @@
-"""The database of a record: its connections, its versions, and what it says as errors of ours."""
+"""The SQLite database of a record: its connections, and what it says as errors of ours."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -9,11 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from onrecord.archive import make_folder
-from onrecord.errors import RecordDamaged, RecordError, RecordLocked, RecordTooNew
-from onrecord.record import schema
+from onrecord.errors import RecordDamaged, RecordError, RecordLocked, RecordTooNew, RecordTooOld
+from onrecord.record.revisions import DERIVED, is_derived_as_now, migrate, revision_of
 
-_MIGRATIONS = "onrecord.record:migrations"
-_NEWEST = "0003"  # the last revision under migrations/versions
 _WAIT_MS = 5_000
 DATABASE = "record.sqlite"
 
@@ -83,7 +81,7 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         try:
             _check_whole(connection)
-            _migrate(connection)
+            migrate(connection, str(engine.url.database))
             yield connection
         except BaseException:
             # an interrupt within a statement leaves the connection closed, and rolled back with it
@@ -110,39 +108,14 @@ def told(engine: sa.Engine) -> Iterator[None]:
         ) from why
 
 
-def revision_of(connection: sa.Connection) -> str | None:
-    """The version of the tables; None where there are none."""
-    if not sa.inspect(connection).has_table("alembic_version"):
-        return None
-    found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
-    return None if found is None else str(found)
-
-
-def is_derived_as_now(connection: sa.Connection) -> bool:
-    """Whether the tables are of this version's making; newer ones are for `_check_version`."""
-    if (revision_of(connection) or "") < _NEWEST:
-        return False
-    query = sa.select(schema.meta.c.value).where(schema.meta.c.key == "derivation")
-    return connection.execute(query).scalar() == str(schema.DERIVATION)
-
-
-def begin_derivation(connection: sa.Connection) -> None:
-    """Empty the tables where another version derived them: all follow from archive and journal."""
-    if is_derived_as_now(connection):
-        return
-    for table in reversed(schema.metadata.sorted_tables):
-        connection.execute(table.delete())
-    connection.execute(schema.meta.insert().values(key="derivation", value=str(schema.DERIVATION)))
-
-
 def _check_version(connection: sa.Connection) -> None:
     revision = revision_of(connection)
     if revision is None:
         raise _no_tables(_path(connection))
-    if revision > _NEWEST:
+    if revision > DERIVED.newest:
         raise RecordTooNew(f"a record of a later version: {_path(connection)}: update onrecord")
     if not is_derived_as_now(connection):
-        raise RecordError(
+        raise RecordTooOld(
             f"a record of an earlier version: {_path(connection)}: "
             "`onrecord rebuild` brings it up to this one"
         )
@@ -183,24 +156,6 @@ def _no_tables(path: Path) -> RecordError:
         return RecordDamaged(f"no record in it: {path}: `onrecord rebuild` makes it anew")
     # a first load may have been cut short before anything was kept
     return RecordError(f"no record yet: {path.parent}: `onrecord add starter` makes one")
-
-
-def _migrate(connection: sa.Connection) -> None:
-    revision = revision_of(connection)
-    if revision == _NEWEST:
-        return
-    if revision is not None and revision > _NEWEST:
-        raise RecordTooNew(
-            f"a record of a later version: {connection.engine.url.database}: update onrecord"
-        )
-    # half a second of imports, so only where there is something to do
-    from alembic import command
-    from alembic.config import Config
-
-    settings = Config()
-    settings.set_main_option("script_location", _MIGRATIONS)
-    settings.attributes["connection"] = connection
-    command.upgrade(settings, "head")
 
 
 def faults_of(home: Path) -> list[str]:

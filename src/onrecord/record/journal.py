@@ -1,7 +1,7 @@
 """The journal: what was loaded and decided, a dated decision a line, appended and never changed.
 
-It stands beside the archive, outside the database, so that the two give back the record when the
-database is lost. A line that a crash cut short is no line: it is taken off before the next one.
+Archive and journal give back the record when all its other tables are lost. Of a file, a line
+that a crash cut short is no line: it is taken off before the next one.
 """
 
 import os
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from onrecord.archive import sync_folder
 from onrecord.errors import RecordDamaged, RecordError, RecordTooNew
@@ -70,25 +70,63 @@ def judgement_line(judgement: Judgement) -> str:
     return sealed(plain)
 
 
-class Journal:
-    """The file `journal.jsonl` of a record."""
+class Lines(Protocol):
+    """Lines that are only ever added to, each whole or not at all."""
+
+    name: str  # where they are, for people
+
+    def append(self, line: bytes) -> None:
+        """Add a line that holds no end of line; raises RecordError."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        """All lines, in the order in which they were added. Raises RecordDamaged."""
+
+
+class LinesFile:
+    """The lines of a file: when `append` returns, the line is on the disk."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.name = str(path)
 
-    def append(self, decision: Decision) -> None:
-        """Write a decision to the disk; when this returns it is kept. Raises RecordError."""
+    def append(self, line: bytes) -> None:
+        """Add a line that holds no end of line; raises RecordError."""
         try:
             whole = self._whole_bytes()
             with self._path.open("r+b" if self._path.exists() else "xb") as out:
                 out.seek(whole)
                 out.truncate()
-                out.write(line_of(decision).encode() + b"\n")
+                out.write(line + b"\n")
                 out.flush()
                 os.fsync(out.fileno())
             sync_folder(self._path.parent)
         except OSError as why:
             raise RecordError(f"cannot write the journal: {self._path}: {why.strerror}") from why
+
+    def __iter__(self) -> Iterator[bytes]:
+        """All whole lines, in the order in which they were added."""
+        if self._path.exists():
+            yield from self._path.read_bytes()[: self._whole_bytes()].splitlines()
+
+    def _whole_bytes(self) -> int:
+        if not self._path.exists():
+            return 0
+        content = self._path.read_bytes()
+        end = content.rfind(b"\n") + 1
+        last = content.rfind(b"\n", 0, max(0, end - 1)) + 1
+        # when the power goes, a line's end may be on the disk and zeros where it should begin
+        return last if b"\0" in content[last:end] else end
+
+
+class Journal:
+    """What a record's lines tell, in the order in which it was written."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+
+    def append(self, decision: Decision) -> None:
+        """Write a decision; raises RecordError."""
+        self._lines.append(line_of(decision).encode())
 
     def loads(self) -> Iterator[Load]:
         """All loads, in the order in which they were written. Raises RecordDamaged."""
@@ -112,22 +150,12 @@ class Journal:
         """
         decisions: list[Decision] = []
         damages: list[str] = []
-        content = self._path.read_bytes()[: self._whole_bytes()] if self._path.exists() else b""
-        for number, line in enumerate(content.splitlines(), 1):
+        for number, line in enumerate(self._lines, 1):
             try:
                 decisions.append(read_decision(unsealed(line)))
             except (ValueError, KeyError, TypeError):
-                damages.append(f"the journal is damaged: {self._path}, line {number}")
+                damages.append(f"the journal is damaged: {self._lines.name}, line {number}")
         return decisions, damages
-
-    def _whole_bytes(self) -> int:
-        if not self._path.exists():
-            return 0
-        content = self._path.read_bytes()
-        end = content.rfind(b"\n") + 1
-        last = content.rfind(b"\n", 0, max(0, end - 1)) + 1
-        # when the power goes, a line's end may be on the disk and zeros where it should begin
-        return last if b"\0" in content[last:end] else end
 
 
 def line_of(decision: Decision) -> str:

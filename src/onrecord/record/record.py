@@ -1,7 +1,7 @@
 """The record of one home: the door to loading, and to views of it."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -15,8 +15,8 @@ from onrecord.model.judgement import Judgement
 from onrecord.model.listing import Entry
 from onrecord.model.snapshot import Snapshot
 from onrecord.record.conflicts import Conflict, conflicts
-from onrecord.record.database import faults_of, is_there, open_engine, reading
-from onrecord.record.journal import Accepted, Decision, Load
+from onrecord.record.home import FolderHome, Home, Truth
+from onrecord.record.journal import Accepted, Load
 from onrecord.record.runs import members_of, newest_entries
 from onrecord.record.store import Added, Kept, Store, files_digest, kept
 from onrecord.record.view import View
@@ -33,19 +33,29 @@ class Capture:
 
 
 class Record:
-    """A point-in-time record of lists, in a folder: archive, journal and tables.
+    """A point-in-time record of lists, in a folder or on a server: archive, journal and tables.
 
     Nothing is made or opened before it is asked for: a folder that is not there yet is an empty
     record, which refuses questions (RecordError) and takes captures.
     """
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self._store = Store(home)
+    def __init__(self, where: Path | Home) -> None:
+        self._home = FolderHome(where) if isinstance(where, Path) else where
+        self._store = Store(self._home)
+
+    @property
+    def name(self) -> str:
+        """Where it is, for people."""
+        return self._home.name
+
+    @property
+    def home(self) -> Path:
+        """The folder of what `update` keeps beside; the record's own where it is in a folder."""
+        return self._home.folder
 
     def exists(self) -> bool:
         """Whether anything was ever added."""
-        return is_there(self.home / "record.sqlite") or is_there(self.home / "journal.jsonl")
+        return self._home.exists()
 
     def add(self, capture: Capture, at: datetime, accepted: Accepted | None = None) -> Added:
         """Take in a capture, all or nothing; `at` is when, and moves no answer.
@@ -74,15 +84,18 @@ class Record:
 
     def newest(self, source: str) -> dict[str, Entry]:
         """The entries of a source's newest capture, by uid."""
-        with reading(open_engine(self.home, create=False)) as connection:
-            return newest_entries(connection, source)
+        with self._home.reading() as session:
+            return newest_entries(session.connection, source)
 
     def file(self, sha256: str) -> bytes | None:
         """A file of the archive; None where the archive has it not, or not as it was."""
-        try:
-            return self._store.archive.get(sha256)
-        except RecordDamaged:
+        if not self._home.exists():
             return None
+        with self._home.truth() as truth:
+            try:
+                return truth.archive.get(sha256)
+            except RecordDamaged:
+                return None
 
     def rebuild(self) -> int:
         """Make all that is derived anew; gives how many captures there are."""
@@ -97,16 +110,17 @@ class Record:
         `only` these captures (source, instant, digest) are used where they are given. Raises
         RecordError where there is no record, or nothing in it was known by then.
         """
-        with reading(open_engine(self.home, create=False)) as connection:
-            yield View(connection, self._store.archive, known, only)
+        with self._home.reading() as session:
+            yield View(session.connection, session.truth.archive, known, only)
+
+    def truth(self) -> AbstractContextManager[Truth]:
+        """Archive and journal in one state, to read. Raises RecordError where there is none."""
+        return self._home.truth()
 
     def loads(self) -> list[Load]:
         """What was loaded, in the order of the journal."""
-        return list(self._store.journal.loads())
-
-    def decisions(self) -> list[Decision]:
-        """All of the journal: loads and judgements, in the order in which they were written."""
-        return list(self._store.journal)
+        with self._home.truth() as truth:
+            return list(truth.journal.loads())
 
     def judge(self, judgement: Judgement) -> None:
         """Take in a judgement; known from its instant, and until another of the pair is made."""
@@ -114,43 +128,40 @@ class Record:
 
     def judgements(self) -> list[Judgement]:
         """All judgements, withdrawn ones too, in the order in which they were made."""
-        return list(self._store.journal.judgements())
-
-    def file_or_raise(self, sha256: str) -> bytes:
-        """A file of the archive. Raises RecordDamaged."""
-        return self._store.archive.get(sha256)
+        with self._home.truth() as truth:
+            return list(truth.journal.judgements())
 
     def captures(self) -> dict[str, list[Kept]]:
         """All captures held, by source, in the order of the days they speak for."""
-        with reading(open_engine(self.home, create=False)) as connection:
-            return kept(connection)
+        with self._home.reading() as session:
+            return kept(session.connection)
 
     def conflicts(self) -> list[Conflict]:
         """The captures that contradict each other, by source and in the order of their days."""
         found: list[Conflict] = []
-        with reading(open_engine(self.home, create=False)) as connection:
-            for source, held in kept(connection).items():
+        with self._home.reading() as session:
+            for source, held in kept(session.connection).items():
                 rank = {k.seen.capture: at for at, k in enumerate(held)}
-                members = partial(members_of, connection, source, rank)
+                members = partial(members_of, session.connection, source, rank)
                 found += conflicts(sources.get(source), held, members)
         return found
 
     def damages(self) -> Iterator[Damage]:
         """What of archive, journal and tables is not as it was written; reads all of it."""
-        for says in faults_of(self.home):
+        for says in self._home.faults():
             yield Damage("record.sqlite", says)
-        archive = self._store.archive
-        yield from archive.damages()
-        decisions, damages = self._store.journal.read()
-        loads = [one for one in decisions if isinstance(one, Load)]
-        for says in damages:
-            yield Damage("journal.jsonl", f"{says}: restore it from a copy")
-        for load in loads:
-            for name, digest in load.files.items():
-                if digest not in archive:
-                    yield Damage(
-                        digest, f"the archive lacks {name} of {load.source}: {digest[:12]}"
-                    )
+        with self._home.truth() as truth:
+            yield from truth.archive.damages()
+            decisions, damages = truth.journal.read()
+            loads = [one for one in decisions if isinstance(one, Load)]
+            for says in damages:
+                yield Damage("journal.jsonl", f"{says}: restore it from a copy")
+            for load in loads:
+                for name, digest in load.files.items():
+                    if digest not in truth.archive:
+                        yield Damage(
+                            digest, f"the archive lacks {name} of {load.source}: {digest[:12]}"
+                        )
         if not damages:
             yield from self._unwritten(loads)
 

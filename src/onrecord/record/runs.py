@@ -1,8 +1,10 @@
 """Runs: from which capture to which an entry had which content, kept in order of the captures."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import TypeAlias
 
 import sqlalchemy as sa
@@ -84,6 +86,18 @@ def members_of(
         for uid, version, first, last in connection.execute(query)
         if rank[first] <= rank[capture] and (last is None or rank[capture] <= rank[last])
     }
+
+
+def spoilt_entries(connection: sa.Connection) -> Iterator[str]:
+    """The entries of which a version is not as it was written, each named once a version."""
+    query = sa.select(content.c.source, content.c.uid, content.c.hash, content.c.packed)
+    for source, uid, digest, packed in connection.execute(query.execution_options(yield_per=1_000)):
+        try:
+            is_whole = sha256(unpack(packed).encode()).digest()[: len(digest)] == digest
+        except (zlib.error, UnicodeDecodeError):
+            is_whole = False
+        if not is_whole:
+            yield f"{source}/{uid}"
 
 
 def rewrite(

@@ -62,7 +62,7 @@ content = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("source", String(60), nullable=False),
-    Column("uid", String(400), nullable=False, index=True),
+    Column("uid", Text, nullable=False, index=True),
     Column("hash", LargeBinary(16), nullable=False),  # half of a SHA-256 over the JSON
     Column("countries", Text, nullable=False),  # codes, with a blank between
     Column("basis", Text, nullable=False),  # keys of instruments, with blanks around each
@@ -77,10 +77,12 @@ run = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("source", String(60), nullable=False),
-    Column("uid", String(400), nullable=False, index=True),
+    Column("uid", Text, nullable=False, index=True),
     Column("content", Integer, ForeignKey("content.id"), nullable=False),
     Column("first", Integer, ForeignKey("capture.id"), nullable=False),
     Column("last", Integer, ForeignKey("capture.id")),  # NULL: through the newest capture
+    # the server looks here for each content that goes; of SQLite's bytes it is not worth it
+    Index("ix_run_content", "content").ddl_if(dialect="postgresql"),
 )
 
 name = Table(
@@ -115,8 +117,8 @@ judgement = Table(
 number = Table(  # what an entry names as its number on another list of the same numbering
     "number",
     metadata,
-    Column("key", String(80), primary_key=True),
-    Column("ref", String(460), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("ref", Text, primary_key=True),
     Column("wording", LargeBinary(8), primary_key=True),
     sqlite_with_rowid=False,
 )

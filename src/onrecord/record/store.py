@@ -1,8 +1,8 @@
 """The store: captures in, all or nothing, and the tables that follow from them.
 
-Truth is the archive and the journal; the database can be thrown away and made again. A load is
-written in this order: bytes to the archive, its line to the journal (from then on it is kept),
-then the tables. A crash between the last two is mended by the next load.
+Truth is the archive and the journal; the tables can be thrown away and made again. A load is
+written in this order: bytes to the archive, its line to the journal (from then on it is kept, in
+a folder), then the tables. A crash between the last two is mended by the next load.
 """
 
 import json
@@ -10,32 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from pathlib import Path
 
 import sqlalchemy as sa
 
 from onrecord import sources
-from onrecord.archive import Archive, sync_folder
-from onrecord.errors import RecordError
+from onrecord.archive import Archive
+from onrecord.errors import RecordError, RecordTooOld
 from onrecord.model.codec import write_entry
 from onrecord.model.judgement import Judgement
 from onrecord.model.snapshot import Finding, Snapshot
 from onrecord.record import schema
-from onrecord.record.database import (
-    DATABASE,
-    begin_derivation,
-    beside,
-    is_derived_as_now,
-    is_there,
-    open_engine,
-    reading,
-    revision_of,
-    told,
-    unlink,
-    writing,
-)
-from onrecord.record.journal import Journal, Load, judgement_line
+from onrecord.record.home import Home, Session
+from onrecord.record.journal import Load, judgement_line
 from onrecord.record.linking import Linker, drop_loose
+from onrecord.record.revisions import begin_derivation
 from onrecord.record.runs import Member, Members, append, rewrite
 from onrecord.record.timeline import Seen
 
@@ -117,10 +105,8 @@ def files_digest(files: Mapping[str, str]) -> str:
 class Store:
     """Archive, journal and tables of one home, for writing."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Home) -> None:
         self._home = home
-        self.archive = Archive(home / "archive")
-        self.journal = Journal(home / "journal.jsonl")
         # the newest snapshot parsed of each source: nearly all of the next one is the same, and
         # to see that costs a tenth of writing it out again
         self._newest: dict[str, Members] = {}
@@ -140,67 +126,63 @@ class Store:
                 return Added(load.source, load.captured, False, known.entries, known.findings)
         before = self._before(load.source)
         carried = self._carried(source, load.files, load.captured, None, before)
-        snapshot = self._parse(source, content, carried)
-        with writing(open_engine(self._home, create=True)) as connection:
-            self._catch_up(connection)
-            if self._is_held(connection, load, digest):  # by another writer, since we looked
+        snapshot = self._parse_ahead(source, content, carried)
+        with self._home.writing() as session:
+            self._catch_up(session)
+            # by another writer, since we looked
+            if self._is_held(session.connection, load, digest):
                 return Added(load.source, load.captured, False, _size(snapshot), snapshot.findings)
             for name, data in sorted(content.items()):
-                self.archive.put(data, _alike(name, before))
-            self.journal.append(load)
-            self._derive(connection, load, snapshot, carried)
+                session.truth.archive.put(data, _alike(name, before))
+            session.truth.journal.append(load)
+            self._derive(session, load, snapshot, carried)
         return Added(load.source, load.captured, True, _size(snapshot), snapshot.findings)
 
     def judge(self, judgement: Judgement) -> None:
         """Take in a judgement; the newest of a pair is the one in effect."""
-        with writing(open_engine(self._home, create=False)) as connection:
-            self._catch_up(connection)
-            self.journal.append(judgement)
-            connection.execute(schema.judgement.insert().values(line=judgement_line(judgement)))
+        if not self._home.has_tables():
+            raise RecordError(f"no record yet: {self._home.name}: `onrecord add starter` makes one")
+        with self._home.writing() as session:
+            self._catch_up(session)
+            session.truth.journal.append(judgement)
+            line = judgement_line(judgement)
+            session.connection.execute(schema.judgement.insert().values(line=line))
 
     def mend(self) -> None:
         """Derive what the journal holds and the tables do not, after a crash between the two."""
-        with writing(open_engine(self._home, create=True)) as connection:
-            self._catch_up(connection)
+        with self._home.writing() as session:
+            self._catch_up(session)
 
     def parsed(self, source_id: str, captured: datetime, files: Mapping[str, bytes]) -> Snapshot:
         """The snapshot that a capture would be; writes nothing. Raises InputError."""
         source = sources.get(source_id)
         named = dict.fromkeys(files, "")
         carried = self._carried(source, named, captured, None, self._before(source_id))
-        return self._parse(source, files, carried)
+        return self._parse_ahead(source, files, carried)
 
     def rebuild(self) -> int:
         """Make the tables anew from archive and journal; gives how many captures there were."""
-        loads = list(self.journal.loads())
+        with self._home.truth() as truth:
+            loads = list(truth.journal.loads())
         if not loads:
-            raise RecordError(f"nothing to rebuild from: {self._home}: the journal is empty")
-        path, fresh = self._home / DATABASE, self._home / f"{DATABASE}.new"
-        unlink(fresh, *beside(fresh))
-        with writing(open_engine(self._home, create=True, name=fresh.name)) as connection:
-            self._catch_up(connection)
-        # what the old one had not yet folded in goes first, from the disk as well: left behind, it
-        # would be taken for the new one's; without it the old one is whole, only older, until it
-        # is replaced
-        unlink(*beside(path))
-        sync_folder(self._home)
-        fresh.replace(path)
-        sync_folder(self._home)
-        self.mend()  # what another writer put into the old one meanwhile
+            raise RecordError(f"nothing to rebuild from: {self._home.name}: the journal is empty")
+        with self._home.renewing() as session:
+            self._catch_up(session)
+        self.mend()  # what another writer put into the old ones meanwhile
         return len(loads)
 
     def _before(self, source: str, captured: datetime | None = None) -> list[Kept]:
-        if not is_there(self._home / DATABASE):
+        if not self._home.has_tables():
             return []
-        engine = open_engine(self._home, create=False)
-        with told(engine), engine.connect() as connection:
-            if revision_of(connection) is None:
-                return []
-            is_current = is_derived_as_now(connection)
-        if not is_current:
+        try:
+            return self._kept(source, captured)
+        except RecordTooOld:
             self.mend()
-        with reading(engine) as connection:
-            return kept(connection, source, captured).get(source, [])
+            return self._kept(source, captured)
+
+    def _kept(self, source: str, captured: datetime | None) -> list[Kept]:
+        with self._home.reading() as session:
+            return kept(session.connection, source, captured).get(source, [])
 
     def _is_held(self, connection: sa.Connection, load: Load, digest: str) -> bool:
         table = schema.capture.c
@@ -210,11 +192,13 @@ class Store:
         )
         return connection.execute(query).first() is not None
 
-    def _catch_up(self, connection: sa.Connection) -> None:
+    def _catch_up(self, session: Session) -> None:
         """Derive what the journal holds and the tables do not: after a crash, or in a rebuild.
 
         Tables that another version derived are emptied first.
         """
+        connection, archive = session.connection, session.truth.archive
+        journal = session.truth.journal
         begin_derivation(connection)
         held = {
             (source, k.seen.captured, k.seen.digest)
@@ -222,7 +206,7 @@ class Store:
             for k in captures
         }
         # in the order of the captures' instants: each then comes last, which is the cheapest
-        for load in sorted(self.journal.loads(), key=lambda load: (load.captured, load.source)):
+        for load in sorted(journal.loads(), key=lambda load: (load.captured, load.source)):
             mark = (load.source, load.captured, files_digest(load.files))
             if mark in held:
                 continue
@@ -230,9 +214,9 @@ class Store:
             source = sources.get(load.source)
             before = kept(connection, load.source).get(load.source, [])
             carried = self._carried(source, load.files, load.captured, None, before)
-            content = {name: self.archive.get(sha) for name, sha in load.files.items()}
-            self._derive(connection, load, self._parse(source, content, carried), carried)
-        lines = [judgement_line(one) for one in self.journal.judgements()]
+            content = {name: archive.get(sha) for name, sha in load.files.items()}
+            self._derive(session, load, self._parse(archive, source, content, carried), carried)
+        lines = [judgement_line(one) for one in journal.judgements()]
         held_lines = list(connection.execute(sa.select(schema.judgement.c.line)).scalars())
         for line in lines[len(held_lines) :]:
             connection.execute(schema.judgement.insert().values(line=line))
@@ -266,23 +250,36 @@ class Store:
                     break
         return found
 
-    def _parse(
+    def _parse_ahead(
         self,
         source: sources.Source,
         content: Mapping[str, bytes],
         carried: Mapping[str, tuple[str, datetime]],
     ) -> Snapshot:
-        extra = {name: self.archive.get(digest) for name, (digest, _) in carried.items()}
+        """The snapshot of a capture that is not yet in the archive, before anybody's turn."""
+        if not carried:
+            return sources.parse(source, content, frozenset())
+        with self._home.truth() as truth:
+            return self._parse(truth.archive, source, content, carried)
+
+    def _parse(
+        self,
+        archive: Archive,
+        source: sources.Source,
+        content: Mapping[str, bytes],
+        carried: Mapping[str, tuple[str, datetime]],
+    ) -> Snapshot:
+        extra = {name: archive.get(digest) for name, (digest, _) in carried.items()}
         return sources.parse(source, {**content, **extra}, frozenset(carried))
 
     def _derive(
         self,
-        connection: sa.Connection,
+        session: Session,
         load: Load,
         snapshot: Snapshot,
         carried: Mapping[str, tuple[str, datetime]],
     ) -> None:
-        source = sources.get(load.source)
+        source, connection = sources.get(load.source), session.connection
         number = connection.execute(
             schema.capture.insert().values(
                 source=load.source,
@@ -296,7 +293,7 @@ class Store:
         self._put_snapshot(connection, int(number[0]), load, snapshot, carried)
         fresh = {int(number[0]): self._members(source.id, snapshot)}
         captures = kept(connection, load.source)[load.source]
-        fresh |= self._reread(connection, source, captures)
+        fresh |= self._reread(session, source, captures)
         captures = kept(connection, load.source)[load.source]
         if len(fresh) == 1 and captures[-1].seen.capture in fresh:
             newest = captures[-1].seen.capture
@@ -364,11 +361,12 @@ class Store:
             )
 
     def _reread(
-        self, connection: sa.Connection, source: sources.Source, captures: list[Kept]
+        self, session: Session, source: sources.Source, captures: list[Kept]
     ) -> dict[int, Members]:
         """Captures that must be parsed again, since a companion came in from before them."""
         if not any(file.optional for file in source.files):
             return {}
+        connection, archive = session.connection, session.truth.archive
         again: dict[int, Members] = {}
         # few captures hold any, and where none does, each of them need not look through all
         optional = {n.lower() for file in source.files if file.optional for n in file.names}
@@ -380,8 +378,8 @@ class Store:
                 # the same bytes, perhaps of another capture: only whence they carry over is told
                 self._tell_carried(connection, past, carried)
                 continue
-            content = {name: self.archive.get(digest) for name, digest in past.files.items()}
-            snapshot = self._parse(source, content, carried)
+            content = {name: archive.get(digest) for name, digest in past.files.items()}
+            snapshot = self._parse(archive, source, content, carried)
             load = Load(source.id, past.seen.captured, past.files, past.seen.captured)
             connection.execute(
                 schema.snapshot.delete().where(schema.snapshot.c.capture == past.seen.capture)

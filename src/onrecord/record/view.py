@@ -458,7 +458,9 @@ class View:
     def parties_citing(self, instruments: set[str]) -> set[str]:
         """The parties of entries under a programme that rests on one of these instruments."""
         table = schema.content.c
-        marks = [table.basis.contains(f" {key} ", autoescape=True) for key in sorted(instruments)]
+        # not LIKE, which minds the case of letters in one database and not in the other
+        held = (sa.func.replace(table.basis, f" {key} ", "") for key in sorted(instruments))
+        marks = [without != table.basis for without in held]
         return self._parties_of(sa.or_(*marks))
 
     def parties_of_lists_with_own_dates(self) -> set[str]:

@@ -40,7 +40,9 @@ class Screener:
             if place not in bearings:
                 bearings[place] = _Bearing(text, kind, party, [])
             bearings[place].entries.append(entry)
-        # sorted, so that no order of loading shows in an answer
+        for bearing in bearings.values():
+            bearing.entries.sort(key=lambda ref: (not ref.startswith("starter/"), ref))
+        # sorted, so that no order of loading, and none of a database, shows in an answer
         self._bearings = [bearings[place] for place in sorted(bearings)]
         self._index = Index([bearing.text for bearing in self._bearings])
 

@@ -262,6 +262,8 @@ def test_what_is_not_the_published_csv_is_refused_with_its_place(content: bytes,
         (edited(lambda j: j.update(colour=1)), "^a field that is not known: 'colour'"),
         (edited(lambda j: j["results"][2].update(colour="red")), "known: 'colour'.*result 3"),
         (edited(lambda j: j["results"][0].update(name=["x"])), "^not a text.*result 1, name"),
+        (edited(lambda j: j["results"][0].update(name="O\0")), r"^no character: U\+0000.*name"),
+        (edited(lambda j: j["results"][0].update(name="O\ud800")), r"^no character: U\+D800.*name"),
         (edited(lambda j: j["results"][0].update(addresses=["x"])), "^not an object.*addresses"),
         (
             edited(lambda j: j["results"][0]["ids"][0].update(colour="x")),

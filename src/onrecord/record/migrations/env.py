@@ -1,12 +1,10 @@
-"""How Alembic runs: on the connection that the store hands over, in its transaction."""
+"""How Alembic runs: on the connection that is handed over, in its transaction."""
 
 from alembic import context
 
-from onrecord.record.schema import metadata
-
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    version_table=context.config.attributes["version_table"],
     transactional_ddl=True,
 )
 context.run_migrations()

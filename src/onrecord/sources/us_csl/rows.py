@@ -30,6 +30,8 @@ _BETWEEN = "; "
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ADDRESS = ("address", "city", "state", "postal_code", "country")
+# JSON can write them as escapes; no text holds them, and no database keeps all of them
+_NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 _NUMBER = ("country", "expiration_date", "issue_date", "number", "type")
 
 
@@ -172,7 +174,11 @@ def _list(value: Any) -> list[Any]:
 def _text(value: Any, row: Row, key: str) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise row.refused("not a text", key)
-    return str(value).strip()
+    text = str(value).strip()
+    odd = _NO_CHARACTER.search(text)
+    if odd is not None:
+        raise row.refused(f"no character: U+{ord(odd[0]):04X}", key)
+    return text
 
 
 def _fields(value: Any, names: Collection[str], row: Row, key: str) -> dict[str, str]:

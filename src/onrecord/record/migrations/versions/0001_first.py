@@ -42,7 +42,7 @@ def upgrade() -> None:
         "content",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("source", sa.String(60), nullable=False),
-        sa.Column("uid", sa.String(400), nullable=False),
+        sa.Column("uid", sa.Text, nullable=False),
         sa.Column("hash", sa.LargeBinary(16), nullable=False),
         sa.Column("countries", sa.Text, nullable=False),
         sa.Column("basis", sa.Text, nullable=False),
@@ -53,12 +53,14 @@ def upgrade() -> None:
         "run",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("source", sa.String(60), nullable=False),
-        sa.Column("uid", sa.String(400), nullable=False),
+        sa.Column("uid", sa.Text, nullable=False),
         sa.Column("content", sa.Integer, sa.ForeignKey("content.id"), nullable=False),
         sa.Column("first", sa.Integer, sa.ForeignKey("capture.id"), nullable=False),
         sa.Column("last", sa.Integer, sa.ForeignKey("capture.id")),
     )
     op.create_index("ix_run_uid", "run", ["uid"])
+    if op.get_context().dialect.name == "postgresql":
+        op.create_index("ix_run_content", "run", ["content"])
     op.create_table(
         "name",
         sa.Column("content", sa.Integer, sa.ForeignKey("content.id"), primary_key=True),

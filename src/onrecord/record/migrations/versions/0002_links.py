@@ -35,8 +35,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "number",
-        sa.Column("key", sa.String(80), primary_key=True),
-        sa.Column("ref", sa.String(460), primary_key=True),
+        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("ref", sa.Text, primary_key=True),
         sa.Column("wording", sa.LargeBinary(8), primary_key=True),
         sqlite_with_rowid=False,
     )

@@ -1,0 +1,1 @@
+"""Migrations of archive and journal where they are tables, on a server."""
