@@ -278,6 +278,7 @@ class View:
 
         `other` comes after them, and only where there is a measure of it.
         """
+        party_id = self._parties.named(party_id) or party_id
         through = self._entries_of(party_id)
         found = self._measures(party_id, through)
         answers = tuple(
