@@ -26,7 +26,7 @@ def open_engine(home: Path, *, create: bool, name: str = DATABASE) -> sa.Engine:
             make_folder(home)
         except OSError as why:
             raise RecordError(f"cannot make the record: {home}: {why.strerror}") from why
-    return _engine(path)
+    return _engine(path.absolute())  # a cached one must not follow the working folder
 
 
 @lru_cache(maxsize=8)  # it holds no connection, but the statements that it has compiled
