@@ -9,6 +9,8 @@ from onrecord.match import exclude
 from onrecord.record.bearers import Bearer, Bearers
 from onrecord.record.schema import link, number
 
+_ENTRY = "entry "  # begins what names an entry of another list and no number
+
 
 class Links:
     """The links between bearers whose newest wordings, as known, were found to be of one party."""
@@ -16,7 +18,9 @@ class Links:
     def __init__(self, connection: sa.Connection, bearers: Bearers) -> None:
         self._connection = connection
         self._bearers = bearers
-        self._names: dict[str, list[tuple[str, bytes]]] | None = None
+        self._naming_it: dict[str, list[tuple[str, bytes]]] = {}
+        self._of: dict[str, list[tuple[str, bytes]]] = {}
+        self._has_numbers = False
         self._all: dict[bytes, list[tuple[bytes, str, float]]] | None = None
 
     def read_all(self) -> None:
@@ -55,7 +59,7 @@ class Links:
         source, _, uid = bearer.ref.partition("/")
         of = sources.get(source)
         numbers = [f"{of.numbering} {uid}"] if of.gives_numbers else self._named(bearer)
-        for each in numbers:
+        for each in (n for n in numbers if not n.startswith(_ENTRY)):
             for ref in sources.numbered(each):
                 if ref != bearer.ref:
                     yield from ((other, each) for other in self._bearers.of(ref)[-1:])
@@ -66,27 +70,32 @@ class Links:
 
     def referred(self, bearer: Bearer) -> Iterator[tuple[Bearer, str]]:
         """Bearers that it says it is about, or that say so of it, and which list says it."""
-        if sources.get(bearer.source).tells_since:
-            for ref in sources.referents(self._bearers.entry(bearer.newest)):
+        for each in self._named(bearer):
+            for ref in sources.numbered(each) if each.startswith(_ENTRY) else ():
                 yield from ((other, bearer.source) for other in self._bearers.of(ref)[-1:])
-        for ref, wording in self._naming(f"entry {bearer.ref}"):
+        for ref, wording in self._naming(f"{_ENTRY}{bearer.ref}"):
             for other in self._bearers.of(ref):
                 if wording in other.wordings and other.id != bearer.id:
                     yield other, other.source
 
     def _named(self, bearer: Bearer) -> list[str]:
-        if sources.get(bearer.source).numbering is None:
-            return []
-        entry = self._bearers.entry(bearer.newest)
-        return list(sources.get(bearer.source).numbers_named(entry))
+        """What it names beside its own id, by any wording of it that was known."""
+        self._read_numbers()
+        named = self._of.get(bearer.ref, ())
+        return list(dict.fromkeys(n for n, wording in named if wording in bearer.wordings))
 
     def _naming(self, key: str) -> list[tuple[str, bytes]]:
-        if self._names is None:
-            self._names = {}
-            query = sa.select(number.c.key, number.c.ref, number.c.wording)
-            for named, ref, wording in self._connection.execute(query):
-                self._names.setdefault(named, []).append((ref, wording))
-        return self._names.get(key, [])
+        self._read_numbers()
+        return self._naming_it.get(key, [])
+
+    def _read_numbers(self) -> None:
+        if self._has_numbers:
+            return
+        query = sa.select(number.c.key, number.c.ref, number.c.wording)
+        for key, ref, wording in self._connection.execute(query):
+            self._naming_it.setdefault(key, []).append((ref, wording))
+            self._of.setdefault(ref, []).append((key, wording))
+        self._has_numbers = True
 
     def _rows(self, wording: bytes) -> list[tuple[bytes, str, float]]:
         if self._all is not None:

@@ -103,10 +103,14 @@ class Parties:
 
         The newest bearer's where nothing more is said; the entry itself where none is known.
         """
+        slug = ref.removeprefix("starter/")
+        if slug != ref and slug in self._facts.parties:
+            return self._cluster(slug).id
         held = self._bearers.of(ref)
         if not held:
             return self._facts.slug_of.get(ref, (ref, ""))[0]
         bearer = next((b for b in held if content in b.contents), held[-1])
+        self._known[bearer.id] = bearer
         return self._cluster(bearer.id).id
 
     def named(self, node: str) -> str | None:
@@ -150,6 +154,10 @@ class Parties:
     def _cluster(self, node: str) -> _Cluster:
         if node not in self._clusters:
             ties = self._component(node)
+            if not ties and node in self._known:  # nearly always
+                alone = self._known[node]
+                self._clusters[node] = _Cluster(node, (), (alone,), {})
+                return self._clusters[node]
             for cluster in self._merged(node, ties):
                 members = (*cluster.slugs, *(b.id for b in cluster.bearers))
                 self._clusters.update(dict.fromkeys(members, cluster))

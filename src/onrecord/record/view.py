@@ -502,15 +502,23 @@ class View:
 
     def names(self) -> Iterator[tuple[str, NameKind, str, str, str]]:
         """All names that could be known: text, kind, key, party, and the entry that carries it."""
+        self._parties.read_all()
+        for text, kind, entry, number in self.written():
+            yield text, kind, key(text), self._parties.of(entry, number), entry
+
+    def written(self) -> Iterator[tuple[str, NameKind, str, int | None]]:
+        """All names that could be known: text, kind, entry, and the content that has the name.
+
+        Of the starter record, whose entries are starter/SLUG, there is no content.
+        """
         for slug, party in self.facts.parties.items():
             for item in self.facts.names(party):
-                text = item.name.text
-                yield text, item.name.kind, key(text), slug, f"starter/{slug}"
+                yield item.name.text, item.name.kind, f"starter/{slug}", None
         table, content, run = schema.name.c, schema.content.c, schema.run.c
         query = (
             sa.select(
                 *(run.source, run.uid, run.first, run.last, content.id),
-                *(table.text, table.kind, table.key, table.known),
+                *(table.text, table.kind, table.known),
             )
             .select_from(schema.run)
             .join(schema.content, content.id == run.content)
@@ -518,24 +526,12 @@ class View:
             .where(by_then(self.known))
         )
         done: set[tuple[str, str, str, str]] = set()
-        self._parties.read_all()
-        for (
-            source,
-            uid,
-            first,
-            last,
-            number,
-            text,
-            kind,
-            name_key,
-            since,
-        ) in self._connection.execute(query):
+        for source, uid, first, last, number, text, kind, since in self._connection.execute(query):
             place = (source, uid, text, kind)
             if place in done or not self._is_seen(source, first, last, told_since=bool(since)):
                 continue
             done.add(place)
-            ref = f"{source}/{uid}"
-            yield text, NameKind(kind), name_key, self._parties.of(ref, number), ref
+            yield text, NameKind(kind), f"{source}/{uid}", number
 
     @cached_property
     def _seen_ranks(self) -> dict[str, list[int]]:

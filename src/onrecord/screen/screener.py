@@ -20,13 +20,22 @@ _LONGEST = 1_000
 
 
 @dataclass(slots=True)
+class _Written:
+    """One name as written, and where: entries, each with the content of it that has the name."""
+
+    text: str
+    kind: NameKind
+    places: list[tuple[str, int | None]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Bearing:
     """One name as written, with whose it is."""
 
     text: str
     kind: NameKind
     party: str
-    entries: list[str]
+    entries: tuple[str, ...]
 
 
 class Screener:
@@ -34,17 +43,13 @@ class Screener:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        bearings: dict[tuple[str, NameKind, str], _Bearing] = {}
-        for text, kind, _, party, entry in view.names():
-            place = (text, kind, party)
-            if place not in bearings:
-                bearings[place] = _Bearing(text, kind, party, [])
-            bearings[place].entries.append(entry)
-        for bearing in bearings.values():
-            bearing.entries.sort(key=lambda ref: (not ref.startswith("starter/"), ref))
+        written: dict[tuple[str, NameKind], _Written] = {}
+        for text, kind, entry, content in view.written():
+            held = written.setdefault((text, kind), _Written(text, kind, []))
+            held.places.append((entry, content))
         # sorted, so that no order of loading, and none of a database, shows in an answer
-        self._bearings = [bearings[place] for place in sorted(bearings)]
-        self._index = Index([bearing.text for bearing in self._bearings])
+        self._written = [written[place] for place in sorted(written)]
+        self._index = Index([each.text for each in self._written])
 
     def screen(self, name: str, on: date, *, near: bool = False) -> Screened:
         """Who may be meant by a name, best first; `near` adds those just below, each with why.
@@ -80,16 +85,28 @@ class Screener:
         self, query: Prepared, on: date, *, near: bool
     ) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
         best: dict[str, tuple[float, Scored, _Bearing]] = {}
+        least = _NEAR if near else _REVIEW
         for place in self._index.candidates(query):
-            bearing = self._bearings[place]
             scored = compare(query, self._index[place])
-            score = scored.score * (_WEAK if bearing.kind is NameKind.WEAK else 1.0)
-            if bearing.party not in best or score > best[bearing.party][0]:
-                best[bearing.party] = (score, scored, bearing)
+            written = self._written[place]
+            score = scored.score * (_WEAK if written.kind is NameKind.WEAK else 1.0)
+            # whose a name is takes a while to find, and nobody asks of those that are unlike
+            for bearing in self._bearings(written) if score >= least else ():
+                if bearing.party not in best or score > best[bearing.party][0]:
+                    best[bearing.party] = (score, scored, bearing)
         ranked = sorted(best.values(), key=lambda found: (-found[0], found[2].party))
         above = [found for found in ranked if found[0] >= _REVIEW][:_MOST]
         below = [found for found in ranked if _NEAR <= found[0] < _REVIEW][:_MOST] if near else []
         return tuple(self._match(query, on, above)), tuple(self._match(query, on, below))
+
+    def _bearings(self, written: _Written) -> list[_Bearing]:
+        entries: dict[str, set[str]] = {}
+        for entry, content in written.places:
+            entries.setdefault(self._view.party_of(entry, content), set()).add(entry)
+        return [
+            _Bearing(written.text, written.kind, party, tuple(sorted(refs, key=_starter_first)))
+            for party, refs in sorted(entries.items())
+        ]
 
     def _match(
         self, query: Prepared, on: date, found: Iterable[tuple[float, Scored, _Bearing]]
@@ -113,12 +130,16 @@ class Screener:
             history = self._view.history(bearing.party, on)
             yield Match(
                 history,
-                PartyName(Name(bearing.text, bearing.kind), tuple(bearing.entries)),
+                PartyName(Name(bearing.text, bearing.kind), bearing.entries),
                 round(score, 3),
                 scored.sufficiency,
                 decision,
                 tuple(reasons),
             )
+
+
+def _starter_first(ref: str) -> tuple[bool, str]:
+    return not ref.startswith("starter/"), ref
 
 
 def _called(kind: NameKind) -> str:

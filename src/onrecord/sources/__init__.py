@@ -187,10 +187,20 @@ def get(source_id: str) -> Source:
 
 
 def numbered(number: str) -> tuple[str, ...]:
-    """The entries, held or not, that bear a number as their uid: us_ofac 9 → us_ofac_sdn/9, …"""
+    """The entries, held or not, that bear a number as their uid: us_ofac 9 → us_ofac_sdn/9, …
+
+    What is no number but the name of an entry is that entry: entry un_sc/KPi.001 → un_sc/KPi.001.
+    """
     numbering, _, uid = number.partition(" ")
+    if numbering == "entry":
+        return (uid,)
+    return tuple(f"{each}/{uid}" for each in _of_numbering(numbering))
+
+
+@functools.cache  # the folders are part of the program
+def _of_numbering(numbering: str) -> tuple[str, ...]:
     lists = (source for source in map(get, known()) if source.gives_numbers)
-    return tuple(f"{each.id}/{uid}" for each in lists if each.numbering == numbering)
+    return tuple(each.id for each in lists if each.numbering == numbering)
 
 
 def parse(
