@@ -7,26 +7,22 @@ entries that stood side by side on one list are two parties.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any, TypeVar
-from zlib import crc32
 
 import sqlalchemy as sa
 
 from onrecord import sources
 from onrecord.match import ACROSS_LISTS, WITHIN_A_LIST, Decision, Traits, across, traits, weigh
-from onrecord.match.blocking import telling_marks
 from onrecord.model.codec import read_entry
-from onrecord.model.listing import Entry
 from onrecord.record.packing import unpack
 from onrecord.record.runs import Members
 from onrecord.record.schema import content, link, name
 from onrecord.record.schema import number as number_table
+from onrecord.record.wordings import MARK, Wordings, marks_of
 from onrecord.text.normal import key
 
 _CHUNK = 900  # below SQLite's 999 variables a statement in old builds
 _MANY = 2_000  # rows asked for, from which on it is quicker to read them all
-_KEPT = 60_000  # entries made ready that are kept from load to load
 _T = TypeVar("_T")
 
 
@@ -50,17 +46,20 @@ class _Wording:
 class Linker:
     """Finds partners for the entries of a load; keeps from one load to the next what it read."""
 
-    def __init__(self) -> None:
-        self._ready: dict[bytes, Traits] = {}
+    def __init__(self, wordings: Wordings) -> None:
+        self._wordings = wordings
 
-    def link(self, connection: sa.Connection, source: str, there: Members, *, late: bool) -> None:
+    def link(
+        self, connection: sa.Connection, source: str, there: Members, since: int, *, late: bool
+    ) -> None:
         """Link what a capture brought; `there` is what stands in it.
 
-        Within a list only with what does not stand in the capture, for the others are other
-        parties. In a `late` one, older than others that were loaded before it, what was known
-        already may now be known from earlier on, and so is compared as if it were new.
+        Contents after number `since` are new. Within a list only with what does not stand in the
+        capture, for the others are other parties. In a `late` one, older than others that were
+        loaded before it, what was known already may now be known from earlier on, and so is
+        compared as if it were new.
         """
-        fresh = self._mark(connection, source, there)
+        fresh = self._fresh(connection, source, since)
         partners = list(_partners(connection, source, there))
         theirs = [w for w in partners if w.source != source]
         self._compare(connection, fresh, theirs, ACROSS_LISTS)
@@ -68,49 +67,45 @@ class Linker:
         ours = list(_standing(connection, source, there)) if late else fresh
         self._compare(connection, ours, gone, WITHIN_A_LIST)
 
-    def _mark(self, connection: sa.Connection, source: str, there: Members) -> list[_Wording]:
-        """Mark the contents that are new; gives those whose wording is new with them."""
+    def number(self, connection: sa.Connection, source: str, there: Members, since: int) -> None:
+        """Note what new contents name as their numbers on other lists, or as other entries."""
         table = content.c
-        query = sa.select(table.id, table.uid, table.hash).where(
-            table.source == source, table.wording.is_(None)
+        query = sa.select(table.id, table.uid, table.hash, table.wording).where(
+            table.source == source, table.id > since
         )
-        new = list(connection.execute(query))
-        # what the load has read need not be read again; in a rebuild of several there is more
-        read = {n: m.entry for n, uid, hashed in new if (m := there.get(uid)) and m.hash == hashed}
-        missing = [number for number, _, _ in new if number not in read]
-        read |= {n: read_entry(unpack(packed)) for n, packed in _packed(connection, missing)}
-        found: dict[bytes, _Wording] = {}
-        rows = []
-        numbers = set[tuple[str, str, bytes]]()
-        for number, entry in read.items():
-            mark = wording_of(entry)
-            if mark not in self._ready:
-                self._ready[mark] = traits(entry)
-            rows.append({"number": number, "new": mark, "found_by": _marks(self._ready[mark])})
-            numbers |= {(n, entry.ref, mark) for n in sources.get(source).numbers_named(entry)}
-            numbers |= {(f"entry {ref}", entry.ref, mark) for ref in sources.referents(entry)}
-            found[mark] = _Wording(number, entry.ref, mark)
+        found = set[tuple[str, str, bytes]]()
+        for _, uid, hashed, wording in connection.execute(query):
+            member = there.get(uid)
+            if member is None or member.hash != hashed:
+                continue
+            ref = member.entry.ref
+            found |= {(n, ref, wording) for n in sources.get(source).numbers_named(member.entry)}
+            found |= {(f"entry {r}", ref, wording) for r in sources.referents(member.entry)}
+        if found:
+            held = number_table.c.wording.in_(sa.bindparam("wordings", expanding=True))
+            for chosen in _chunks(sorted({wording for _, _, wording in found})):
+                connection.execute(number_table.delete().where(held), {"wordings": chosen})
+            names = ("key", "ref", "wording")
+            rows = [dict(zip(names, each, strict=True)) for each in sorted(found)]
+            connection.execute(number_table.insert(), rows)
+
+    def _fresh(self, connection: sa.Connection, source: str, since: int) -> list[_Wording]:
+        """The wordings that came with new contents and were not held before."""
+        table = content.c
+        query = sa.select(table.id, table.uid, table.wording).where(
+            table.source == source, table.id > since
+        )
+        found = {
+            wording: _Wording(number, f"{source}/{uid}", wording)
+            for number, uid, wording in connection.execute(query)
+        }
         held = set[bytes]()
         for chosen in _chunks(sorted({w.uid for w in found.values()})):
             query = sa.select(table.wording).where(
-                table.source == source, table.uid.in_(chosen), table.wording.is_not(None)
+                table.source == source, table.uid.in_(chosen), table.id <= since
             )
             held.update(connection.execute(query).scalars())
-        if rows:
-            connection.execute(
-                content.update()
-                .where(table.id == sa.bindparam("number"))
-                .values(wording=sa.bindparam("new"), marks=sa.bindparam("found_by")),
-                rows,
-            )
-        fresh = [wording for mark, wording in found.items() if mark not in held]
-        named = sorted(each for each in numbers if each[2] not in held)
-        if named:
-            names = ("key", "ref", "wording")
-            connection.execute(
-                number_table.insert(), [dict(zip(names, each, strict=True)) for each in named]
-            )
-        return fresh
+        return [wording for mark, wording in found.items() if mark not in held]
 
     def _compare(
         self,
@@ -146,50 +141,25 @@ class Linker:
             connection.execute(link.insert(), list(rows.values()))
 
     def _made_ready(self, connection: sa.Connection, wordings: Sequence[_Wording]) -> list[Traits]:
-        missing = {w.id: w.mark for w in wordings if w.mark not in self._ready}
-        if len(self._ready) + len(missing) > _KEPT:
-            self._ready.clear()
-            missing = {w.id: w.mark for w in wordings}
-        for number, packed in _packed(connection, list(missing)):
-            self._ready[missing[number]] = traits(read_entry(unpack(packed)))
-        return [self._ready[w.mark] for w in wordings]
-
-
-def wording_of(entry: Entry) -> bytes:
-    """A digest of all in an entry that tells who it is about; equal for equal wordings."""
-    told = (
-        entry.ref,
-        entry.kind,
-        entry.names,
-        entry.births,
-        entry.nationalities,
-        entry.identifiers,
-        [a.country for a in entry.addresses],
-        entry.linked_to,
-        [pair for pair in entry.details if pair[0] in {"gender", "flag", "citizen"}],
-    )
-    return sha256(repr(told).encode()).digest()[:8]
+        ready = {w.mark: self._wordings.ready(w.mark) for w in wordings}
+        missing = [w.id for w in wordings if ready[w.mark] is None]
+        for _, packed in _column(connection, content.c.id, content.c.packed, missing):
+            entry = read_entry(unpack(packed))
+            ready[self._wordings.digest(entry)] = traits(entry)
+        return [found for w in wordings if (found := ready[w.mark]) is not None]
 
 
 def drop_loose(connection: sa.Connection) -> None:
     """Drop the links of contents that are gone."""
-    marks = sa.select(content.c.wording).where(content.c.wording.is_not(None))
+    marks = sa.select(content.c.wording)
     connection.execute(link.delete().where(link.c.a.not_in(marks) | link.c.b.not_in(marks)))
     connection.execute(number_table.delete().where(number_table.c.wording.not_in(marks)))
-
-
-def _marks(entry: Traits) -> bytes:
-    """All that an entry is found by, three bytes each: two alike by chance are told apart later."""
-    found = {crc32("\t".join(mark).encode()) & 0xFFFFFF for mark in telling_marks(entry)}
-    return b"".join(mark.to_bytes(3) for mark in sorted(found))
 
 
 def _partners(connection: sa.Connection, source: str, there: Members) -> Iterator[_Wording]:
     """Every wording once, but of those in the capture."""
     table = content.c
-    query = sa.select(table.id, table.source, table.uid, table.hash, table.wording).where(
-        table.wording.is_not(None)
-    )
+    query = sa.select(table.id, table.source, table.uid, table.hash, table.wording)
     done = set[bytes]()
     for number, of, uid, digest, mark in connection.execute(query):
         if mark in done or (of == source and _stands(there, uid, digest)):
@@ -232,18 +202,14 @@ def _near(
     connection: sa.Connection, ours: Iterable[Traits], theirs: Sequence[_Wording]
 ) -> list[_Wording]:
     """Those that share a mark, read as it is kept: to unpack an entry costs fifty times as much."""
-    wanted = {mark for one in ours for mark in _pieces(_marks(one))}
+    wanted = {mark for one in ours for mark in _pieces(marks_of(one))}
     held = {w.id: w for w in theirs}
     found = _column(connection, content.c.id, content.c.marks, list(held))
     return [held[n] for n, marks in found if not wanted.isdisjoint(_pieces(marks))]
 
 
 def _pieces(marks: bytes) -> list[bytes]:
-    return [marks[at : at + 3] for at in range(0, len(marks), 3)]
-
-
-def _packed(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[tuple[int, bytes]]:
-    return _column(connection, content.c.id, content.c.packed, numbers)
+    return [marks[at : at + MARK] for at in range(0, len(marks), MARK)]
 
 
 def _column(

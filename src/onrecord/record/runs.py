@@ -13,6 +13,7 @@ from onrecord.model.codec import read_entry
 from onrecord.model.listing import Entry, Name, NameKind
 from onrecord.record.packing import pack, unpack
 from onrecord.record.schema import content, name, run
+from onrecord.record.wordings import Wordings, marks_of
 from onrecord.text.countries import country_code
 from onrecord.text.normal import key
 
@@ -32,7 +33,12 @@ Members: TypeAlias = dict[str, Member]
 
 
 def append(
-    connection: sa.Connection, source: str, newest: int, before: int | None, members: Members
+    connection: sa.Connection,
+    source: str,
+    newest: int,
+    before: int | None,
+    members: Members,
+    wordings: Wordings,
 ) -> None:
     """Add a capture that comes after all others: only what differs is written."""
     was = {
@@ -50,7 +56,7 @@ def append(
             run.update().where(run.c.id == sa.bindparam("number")).values(last=before),
             [{"number": number} for number in ended],
         )
-    numbers = _contents(connection, source, changed)
+    numbers = _contents(connection, source, changed, wordings)
     if changed:
         connection.execute(
             run.insert(),
@@ -59,6 +65,11 @@ def append(
                 for uid, m in changed.items()
             ],
         )
+
+
+def newest_content(connection: sa.Connection) -> int:
+    """The number of the content that was written last; 0 for none."""
+    return connection.execute(sa.select(sa.func.max(content.c.id))).scalar() or 0
 
 
 def newest_entries(connection: sa.Connection, source: str) -> dict[str, Entry]:
@@ -101,7 +112,11 @@ def spoilt_entries(connection: sa.Connection) -> Iterator[str]:
 
 
 def rewrite(
-    connection: sa.Connection, source: str, order: Sequence[int], fresh: dict[int, Members]
+    connection: sa.Connection,
+    source: str,
+    order: Sequence[int],
+    fresh: dict[int, Members],
+    wordings: Wordings,
 ) -> None:
     """Make the runs of a source anew, with some captures' members given and the others as before.
 
@@ -120,7 +135,7 @@ def rewrite(
             if capture not in fresh:
                 by_capture[place[capture]][uid] = version
     for capture, members in fresh.items():
-        numbers = _contents(connection, source, members)
+        numbers = _contents(connection, source, members, wordings)
         by_capture[place[capture]] = {uid: numbers[uid, m.hash] for uid, m in members.items()}
     connection.execute(run.delete().where(run.c.source == source))
     rows = [
@@ -154,7 +169,7 @@ def _runs(
 
 
 def _contents(
-    connection: sa.Connection, source: str, members: Members
+    connection: sa.Connection, source: str, members: Members, wordings: Wordings
 ) -> dict[tuple[str, bytes], int]:
     """The numbers of these contents, by (uid, hash); new ones are written, with their names."""
     found: dict[tuple[str, bytes], int] = {}
@@ -167,10 +182,12 @@ def _contents(
         ):
             found[uid, digest] = number
     missing = [(uid, m) for uid, m in members.items() if (uid, m.hash) not in found]
-    first = (connection.execute(sa.select(sa.func.max(content.c.id))).scalar() or 0) + 1
+    first = newest_content(connection) + 1
     rows, names = [], []
     for number, (uid, member) in enumerate(missing, first):
         found[uid, member.hash] = number
+        wording = wordings.digest(member.entry)
+        ready = wordings.ready(wording)
         rows.append(
             {
                 "id": number,
@@ -180,6 +197,8 @@ def _contents(
                 "countries": _countries(member.entry),
                 "basis": _basis(member.entry),
                 "dated": _is_dated(member.entry),
+                "wording": wording,
+                "marks": b"" if ready is None else marks_of(ready),
                 "packed": pack(member.line),
             }
         )

@@ -67,8 +67,8 @@ content = Table(
     Column("countries", Text, nullable=False),  # codes, with a blank between
     Column("basis", Text, nullable=False),  # keys of instruments, with blanks around each
     Column("dated", Boolean, nullable=False),  # whether it states days of a listing itself
-    Column("wording", LargeBinary(8)),  # a digest of all that tells who it is; NULL: not linked yet
-    Column("marks", LargeBinary),  # three bytes each: what it is found by
+    Column("wording", LargeBinary(8), nullable=False),  # a digest of all that tells who it is
+    Column("marks", LargeBinary, nullable=False),  # three bytes each: what it is found by
     Column("packed", LargeBinary, nullable=False),  # the entry as JSON, packed
 )
 

@@ -24,8 +24,9 @@ from onrecord.record.home import Home, Session
 from onrecord.record.journal import Load, judgement_line
 from onrecord.record.linking import Linker, drop_loose
 from onrecord.record.revisions import begin_derivation
-from onrecord.record.runs import Member, Members, append, rewrite
+from onrecord.record.runs import Member, Members, append, newest_content, rewrite
 from onrecord.record.timeline import Seen
+from onrecord.record.wordings import Wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,8 @@ class Store:
         # the newest snapshot parsed of each source: nearly all of the next one is the same, and
         # to see that costs a tenth of writing it out again
         self._newest: dict[str, Members] = {}
-        self._linker = Linker()
+        self._wordings = Wordings()
+        self._linker = Linker(self._wordings)
 
     @sources.uncollected()
     def add(self, load: Load, content: Mapping[str, bytes]) -> Added:
@@ -295,18 +297,21 @@ class Store:
         captures = kept(connection, load.source)[load.source]
         fresh |= self._reread(session, source, captures)
         captures = kept(connection, load.source)[load.source]
+        since = newest_content(connection)
         if len(fresh) == 1 and captures[-1].seen.capture in fresh:
             newest = captures[-1].seen.capture
             before = captures[-2].seen.capture if len(captures) > 1 else None
-            append(connection, load.source, newest, before, fresh[newest])
+            append(connection, load.source, newest, before, fresh[newest], self._wordings)
             is_late = any(k.seen.captured > load.captured for k in captures)
         else:
             order = [k.seen.capture for k in captures]
-            rewrite(connection, load.source, order, fresh)
+            rewrite(connection, load.source, order, fresh, self._wordings)
             drop_loose(connection)
             is_late = True
         for members in fresh.values():
-            self._linker.link(connection, load.source, members, late=is_late)
+            self._linker.number(connection, load.source, members, since)
+        for members in fresh.values():
+            self._linker.link(connection, load.source, members, since, late=is_late)
 
     def _members(self, source: str, snapshot: Snapshot) -> Members:
         """Each entry's canonical form; the first where an id stands twice."""

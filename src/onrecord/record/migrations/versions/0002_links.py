@@ -18,8 +18,9 @@ def upgrade() -> None:
     op.add_column("snapshot", stated)
     dated = sa.Column("dated", sa.Boolean, nullable=False, server_default=sa.false())
     op.add_column("content", dated)
-    op.add_column("content", sa.Column("wording", sa.LargeBinary(8)))
-    op.add_column("content", sa.Column("marks", sa.LargeBinary))
+    for column in ("wording", "marks"):
+        blob = sa.Column(column, sa.LargeBinary, nullable=False, server_default="")
+        op.add_column("content", blob)
     op.create_table(
         "link",
         sa.Column("a", sa.LargeBinary(8), primary_key=True),
