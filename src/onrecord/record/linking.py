@@ -19,9 +19,9 @@ from onrecord.record.runs import Members
 from onrecord.record.schema import content, link, name
 from onrecord.record.schema import number as number_table
 from onrecord.record.wordings import MARK, Wordings, marks_of
-from onrecord.text.normal import key
 
 _CHUNK = 900  # below SQLite's 999 variables a statement in old builds
+# rows are fetched at once: one by one took three times as long
 _MANY = 2_000  # rows asked for, from which on it is quicker to read them all
 _T = TypeVar("_T")
 
@@ -33,6 +33,7 @@ class _Wording:
     id: int
     ref: str
     mark: bytes
+    hash: bytes
 
     @property
     def source(self) -> str:
@@ -48,6 +49,7 @@ class Linker:
 
     def __init__(self, wordings: Wordings) -> None:
         self._wordings = wordings
+        self._marks: dict[int, list[bytes]] = {}  # of all contents, as far as they were read
 
     def link(
         self, connection: sa.Connection, source: str, there: Members, since: int, *, late: bool
@@ -60,12 +62,14 @@ class Linker:
         compared as if it were new.
         """
         fresh = self._fresh(connection, source, since)
-        partners = list(_partners(connection, source, there))
-        theirs = [w for w in partners if w.source != source]
-        self._compare(connection, fresh, theirs, ACROSS_LISTS)
-        gone = _others(connection, [w for w in partners if w.source == source], there)
         ours = list(_standing(connection, source, there)) if late else fresh
-        self._compare(connection, ours, gone, WITHIN_A_LIST)
+        if not ours:
+            return
+        # the few that share a mark, before anything is asked of them
+        near = self._near(connection, self._made_ready(connection, ours), late=late)
+        self._compare(connection, fresh, [w for w in near if w.source != source], ACROSS_LISTS)
+        own = [w for w in near if w.source == source and not _stands(there, w)]
+        self._compare(connection, ours, _others(connection, own, there), WITHIN_A_LIST)
 
     def number(self, connection: sa.Connection, source: str, there: Members, since: int) -> None:
         """Note what new contents name as their numbers on other lists, or as other entries."""
@@ -74,7 +78,7 @@ class Linker:
             table.source == source, table.id > since
         )
         found = set[tuple[str, str, bytes]]()
-        for _, uid, hashed, wording in connection.execute(query):
+        for _, uid, hashed, wording in connection.execute(query).all():
             member = there.get(uid)
             if member is None or member.hash != hashed:
                 continue
@@ -92,13 +96,8 @@ class Linker:
     def _fresh(self, connection: sa.Connection, source: str, since: int) -> list[_Wording]:
         """The wordings that came with new contents and were not held before."""
         table = content.c
-        query = sa.select(table.id, table.uid, table.wording).where(
-            table.source == source, table.id > since
-        )
-        found = {
-            wording: _Wording(number, f"{source}/{uid}", wording)
-            for number, uid, wording in connection.execute(query)
-        }
+        new = _held(connection, (table.source == source) & (table.id > since))
+        found = {wording.mark: wording for wording in new}
         held = set[bytes]()
         for chosen in _chunks(sorted({w.uid for w in found.values()})):
             query = sa.select(table.wording).where(
@@ -116,14 +115,13 @@ class Linker:
     ) -> None:
         if not ours or not theirs:
             return
-        us = self._made_ready(connection, ours)
-        near = _near(connection, us, theirs)
-        them = self._made_ready(connection, near)
+        theirs = list({w.mark: w for w in theirs}.values())
+        us, them = (self._made_ready(connection, each) for each in (ours, theirs))
         rows: dict[tuple[bytes, bytes], dict[str, object]] = {}
         for i, j in across(us, them, least):
             said = weigh(us[i], them[j])
             if said.decision is Decision.SAME:
-                for one, other in ((ours[i], near[j]), (near[j], ours[i])):
+                for one, other in ((ours[i], theirs[j]), (theirs[j], ours[i])):
                     rows[one.mark, other.mark] = {
                         "a": one.mark,
                         "b": other.mark,
@@ -139,6 +137,31 @@ class Linker:
                 [{"one": a, "other": b} for a, b in rows],
             )
             connection.execute(link.insert(), list(rows.values()))
+
+    def _near(
+        self, connection: sa.Connection, ours: Iterable[Traits], *, late: bool
+    ) -> list[_Wording]:
+        """Those that share a mark, read as it is kept: an entry costs fifty times as much."""
+        wanted = {mark for one in ours for mark in _pieces(marks_of(one))}
+        marks = self._all_marks(connection, late=late)
+        found = [number for number, held in marks.items() if not wanted.isdisjoint(held)]
+        if len(found) > _MANY:
+            chosen = set(found)
+            return [w for w in _held(connection, sa.true()) if w.id in chosen]
+        return [w for part in _chunks(found) for w in _held(connection, content.c.id.in_(part))]
+
+    def _all_marks(self, connection: sa.Connection, *, late: bool) -> dict[int, list[bytes]]:
+        """The marks of all contents; those that a load before this one read are not read again."""
+        if late:
+            self._marks.clear()  # contents may have been dropped, and their numbers given anew
+        query = sa.select(content.c.id, content.c.marks)
+        new = query.where(content.c.id > max(self._marks, default=0))
+        self._marks |= {number: _pieces(marks) for number, marks in connection.execute(new).all()}
+        count = connection.execute(sa.select(sa.func.count()).select_from(content)).scalar()
+        if count != len(self._marks):  # another process has dropped some
+            rows = connection.execute(query).all()
+            self._marks = {number: _pieces(marks) for number, marks in rows}
+        return self._marks
 
     def _made_ready(self, connection: sa.Connection, wordings: Sequence[_Wording]) -> list[Traits]:
         ready = {w.mark: self._wordings.ready(w.mark) for w in wordings}
@@ -156,18 +179,6 @@ def drop_loose(connection: sa.Connection) -> None:
     connection.execute(number_table.delete().where(number_table.c.wording.not_in(marks)))
 
 
-def _partners(connection: sa.Connection, source: str, there: Members) -> Iterator[_Wording]:
-    """Every wording once, but of those in the capture."""
-    table = content.c
-    query = sa.select(table.id, table.source, table.uid, table.hash, table.wording)
-    done = set[bytes]()
-    for number, of, uid, digest, mark in connection.execute(query):
-        if mark in done or (of == source and _stands(there, uid, digest)):
-            continue
-        done.add(mark)
-        yield _Wording(number, f"{of}/{uid}", mark)
-
-
 def _others(
     connection: sa.Connection, wordings: Sequence[_Wording], there: Members
 ) -> list[_Wording]:
@@ -176,36 +187,31 @@ def _others(
     An earlier wording that shares a name with what its id now says is of one that does.
     """
     earlier = {w.id: w.uid for w in wordings if w.uid in there}
-    keys = {uid: {key(n.text) for n in there[uid].entry.names} for uid in set(earlier.values())}
+    names = {uid: {n.text for n in there[uid].entry.names} for uid in set(earlier.values())}
     standing = {
         number
-        for number, named in _column(connection, name.c.content, name.c.key, list(earlier))
-        if named in keys[earlier[number]]
+        for number, text in _column(connection, name.c.content, name.c.text, list(earlier))
+        if text in names[earlier[number]]
     }
     return [w for w in wordings if w.id not in standing]
 
 
 def _standing(connection: sa.Connection, source: str, there: Members) -> Iterator[_Wording]:
+    for found in _held(connection, content.c.source == source):
+        if _stands(there, found):
+            yield found
+
+
+def _stands(there: Members, wording: _Wording) -> bool:
+    member = there.get(wording.uid)
+    return member is not None and member.hash == wording.hash
+
+
+def _held(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Iterator[_Wording]:
     table = content.c
-    query = sa.select(table.id, table.uid, table.hash, table.wording).where(table.source == source)
-    for number, uid, digest, mark in connection.execute(query):
-        if _stands(there, uid, digest):
-            yield _Wording(number, f"{source}/{uid}", mark)
-
-
-def _stands(there: Members, uid: str, digest: bytes) -> bool:
-    member = there.get(uid)
-    return member is not None and member.hash == digest
-
-
-def _near(
-    connection: sa.Connection, ours: Iterable[Traits], theirs: Sequence[_Wording]
-) -> list[_Wording]:
-    """Those that share a mark, read as it is kept: to unpack an entry costs fifty times as much."""
-    wanted = {mark for one in ours for mark in _pieces(marks_of(one))}
-    held = {w.id: w for w in theirs}
-    found = _column(connection, content.c.id, content.c.marks, list(held))
-    return [held[n] for n, marks in found if not wanted.isdisjoint(_pieces(marks))]
+    query = sa.select(table.id, table.source, table.uid, table.hash, table.wording).where(which)
+    for number, of, uid, digest, mark in connection.execute(query).all():
+        yield _Wording(number, f"{of}/{uid}", mark, digest)
 
 
 def _pieces(marks: bytes) -> list[bytes]:
@@ -221,12 +227,12 @@ def _column(
     """A column for these numbers; the whole of it is read where most of it is asked for."""
     if len(numbers) > _MANY:
         wanted = set(numbers)
-        for number, found in connection.execute(sa.select(by, value)):
+        for number, found in connection.execute(sa.select(by, value)).all():
             if number in wanted:
                 yield number, found
         return
     for chosen in _chunks(numbers):
-        for number, found in connection.execute(sa.select(by, value).where(by.in_(chosen))):
+        for number, found in connection.execute(sa.select(by, value).where(by.in_(chosen))).all():
             yield number, found
 
 
