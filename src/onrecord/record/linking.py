@@ -13,9 +13,7 @@ import sqlalchemy as sa
 
 from onrecord import sources
 from onrecord.match import ACROSS_LISTS, WITHIN_A_LIST, Decision, Traits, across, traits, weigh
-from onrecord.model.codec import read_entry
-from onrecord.record.packing import unpack
-from onrecord.record.runs import Members
+from onrecord.record.runs import Members, entries_of
 from onrecord.record.schema import content, link, name
 from onrecord.record.schema import number as number_table
 from onrecord.record.wordings import MARK, Wordings, marks_of
@@ -166,8 +164,7 @@ class Linker:
     def _made_ready(self, connection: sa.Connection, wordings: Sequence[_Wording]) -> list[Traits]:
         ready = {w.mark: self._wordings.ready(w.mark) for w in wordings}
         missing = [w.id for w in wordings if ready[w.mark] is None]
-        for _, packed in _column(connection, content.c.id, content.c.packed, missing):
-            entry = read_entry(unpack(packed))
+        for _, entry in entries_of(connection, missing):
             ready[self._wordings.digest(entry)] = traits(entry)
         return [found for w in wordings if (found := ready[w.mark]) is not None]
 

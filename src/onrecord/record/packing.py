@@ -28,13 +28,18 @@ _LIKE_MOST = (
 )
 
 
-def pack(line: str) -> bytes:
-    """A line of JSON, packed."""
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS, zdict=_LIKE_MOST)
+def pack(line: str, base: str | None = None) -> bytes:
+    """A line of JSON, packed; against `base`, an earlier one that it is much like, if given."""
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS, zdict=_like(base))
     return packer.compress(line.encode()) + packer.flush()
 
 
-def unpack(packed: bytes) -> str:
-    """The line again."""
-    reader = zlib.decompressobj(zlib.MAX_WBITS, zdict=_LIKE_MOST)
+def unpack(packed: bytes, base: bytes | None = None) -> str:
+    """The line again; `base` is what it was packed against, itself as it was packed."""
+    like = None if base is None else unpack(base)
+    reader = zlib.decompressobj(zlib.MAX_WBITS, zdict=_like(like))
     return (reader.decompress(packed) + reader.flush()).decode()
+
+
+def _like(base: str | None) -> bytes:
+    return _LIKE_MOST if base is None else _LIKE_MOST + base.encode()

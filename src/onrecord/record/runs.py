@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from onrecord.model.codec import read_entry
 from onrecord.model.listing import Entry, Name, NameKind
 from onrecord.record.packing import pack, unpack
-from onrecord.record.schema import content, name, run
+from onrecord.record.schema import base, content, name, packed, run
 from onrecord.record.wordings import Wordings, marks_of
 from onrecord.text.countries import country_code
 from onrecord.text.normal import key
@@ -75,11 +75,20 @@ def newest_content(connection: sa.Connection) -> int:
 def newest_entries(connection: sa.Connection, source: str) -> dict[str, Entry]:
     """The entries of the newest capture of a source, by uid."""
     rows = connection.execute(
-        sa.select(run.c.uid, content.c.packed)
-        .join(content, content.c.id == run.c.content)
+        sa.select(run.c.uid, content.c.packed, base.c.packed)
+        .select_from(packed.join(run, content.c.id == run.c.content))
         .where(run.c.source == source, run.c.last.is_(None))
     )
-    return {uid: read_entry(unpack(packed)) for uid, packed in rows}
+    return {uid: read_entry(unpack(*both)) for uid, *both in rows}
+
+
+def entries_of(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[tuple[int, Entry]]:
+    """Entries by the numbers of their contents, in no order."""
+    query = sa.select(content.c.id, content.c.packed, base.c.packed).select_from(packed)
+    for at in range(0, len(numbers), CHUNK):
+        some = query.where(content.c.id.in_(numbers[at : at + CHUNK]))
+        for number, *both in connection.execute(some).all():
+            yield number, read_entry(unpack(*both))
 
 
 def members_of(
@@ -101,10 +110,11 @@ def members_of(
 
 def spoilt_entries(connection: sa.Connection) -> Iterator[str]:
     """The entries of which a version is not as it was written, each named once a version."""
-    query = sa.select(content.c.source, content.c.uid, content.c.hash, content.c.packed)
-    for source, uid, digest, packed in connection.execute(query.execution_options(yield_per=1_000)):
+    columns = (content.c.source, content.c.uid, content.c.hash, content.c.packed, base.c.packed)
+    query = sa.select(*columns).select_from(packed).execution_options(yield_per=1_000)
+    for source, uid, digest, *both in connection.execute(query):
         try:
-            is_whole = sha256(unpack(packed).encode()).digest()[: len(digest)] == digest
+            is_whole = sha256(unpack(*both).encode()).digest()[: len(digest)] == digest
         except (zlib.error, UnicodeDecodeError):
             is_whole = False
         if not is_whole:
@@ -173,6 +183,7 @@ def _contents(
 ) -> dict[tuple[str, bytes], int]:
     """The numbers of these contents, by (uid, hash); new ones are written, with their names."""
     found: dict[tuple[str, bytes], int] = {}
+    held = set[str]()
     uids = list(members)
     for at in range(0, len(uids), CHUNK):
         for number, uid, digest in connection.execute(
@@ -181,7 +192,9 @@ def _contents(
             )
         ):
             found[uid, digest] = number
+            held.add(uid)
     missing = [(uid, m) for uid, m in members.items() if (uid, m.hash) not in found]
+    bases = _bases(connection, source, [uid for uid, _ in missing if uid in held])
     first = newest_content(connection) + 1
     rows, names = [], []
     for number, (uid, member) in enumerate(missing, first):
@@ -199,7 +212,8 @@ def _contents(
                 "dated": _is_dated(member.entry),
                 "wording": wording,
                 "marks": b"" if ready is None else marks_of(ready),
-                "packed": pack(member.line),
+                "base": bases[uid][0] if uid in bases else None,
+                "packed": pack(member.line, bases[uid][1] if uid in bases else None),
             }
         )
         names += [
@@ -216,6 +230,21 @@ def _contents(
     if rows:
         connection.execute(content.insert(), rows)
         connection.execute(name.insert(), names)
+    return found
+
+
+def _bases(
+    connection: sa.Connection, source: str, uids: Sequence[str]
+) -> dict[str, tuple[int, str]]:
+    """What new versions of entries are packed against: the number and line of the first one."""
+    found: dict[str, tuple[int, str]] = {}
+    query = sa.select(content.c.uid, content.c.id, content.c.packed).where(
+        content.c.source == source, content.c.base.is_(None)
+    )
+    for at in range(0, len(uids), CHUNK):
+        some = query.where(content.c.uid.in_(uids[at : at + CHUNK])).order_by(content.c.id.desc())
+        for uid, number, bytes_ in connection.execute(some).all():
+            found[uid] = (number, unpack(bytes_))
     return found
 
 
@@ -251,8 +280,10 @@ def _countries(entry: Entry) -> str:
 
 
 def _drop_unused(connection: sa.Connection, source: str) -> None:
+    used = sa.select(run.c.content)
+    against = sa.select(base.c.base).where(base.c.id.in_(used), base.c.base.is_not(None))
     unused = sa.select(content.c.id).where(
-        content.c.source == source, ~content.c.id.in_(sa.select(run.c.content))
+        content.c.source == source, ~content.c.id.in_(used), ~content.c.id.in_(against)
     )
     connection.execute(name.delete().where(name.c.content.in_(unused)))
     connection.execute(content.delete().where(content.c.id.in_(unused)))

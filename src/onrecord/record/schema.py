@@ -69,8 +69,12 @@ content = Table(
     Column("dated", Boolean, nullable=False),  # whether it states days of a listing itself
     Column("wording", LargeBinary(8), nullable=False),  # a digest of all that tells who it is
     Column("marks", LargeBinary, nullable=False),  # three bytes each: what it is found by
+    Column("base", Integer, ForeignKey("content.id")),  # what it is packed against
     Column("packed", LargeBinary, nullable=False),  # the entry as JSON, packed
 )
+base = content.alias("base")
+# to be read together: an entry's later versions are packed against its first
+packed = content.outerjoin(base, base.c.id == content.c.base)
 
 run = Table(
     "run",

@@ -40,7 +40,7 @@ from onrecord.record.measures import ended_by_basis, joined
 from onrecord.record.packing import unpack
 from onrecord.record.parties import Parties, Unnumbered
 from onrecord.record.reach import Reach
-from onrecord.record.runs import CHUNK, members_of
+from onrecord.record.runs import CHUNK, entries_of, members_of
 from onrecord.record.sights import Told, is_with
 from onrecord.record.status import status
 from onrecord.record.store import Kept, kept
@@ -238,23 +238,22 @@ class View:
         for ref in sorted({ref for ref in refs if ref not in self._ahead}):
             by_source[ref.partition("/")[0]].append(ref.partition("/")[2])
         run, content = schema.run.c, schema.content.c
-        query = sa.select(run.uid, run.first, run.last, content.id, content.packed).join(
-            schema.content, content.id == run.content
-        )
+        query = sa.select(
+            *(run.uid, run.first, run.last, content.id, content.packed, schema.base.c.packed)
+        ).select_from(schema.packed.join(schema.run, content.id == run.content))
         for source, uids in by_source.items():
             for at in range(0, len(uids), CHUNK):
                 some = run.uid.in_(uids[at : at + CHUNK])
                 rows = self._connection.execute(query.where(run.source == source, some)).all()
-                for uid, first, last, number, packed in rows:
+                for uid, first, last, number, *both in rows:
                     self._ahead.setdefault(f"{source}/{uid}", []).append((first, last, number))
                     if number not in self._entries:
-                        self._entries[number] = read_entry(unpack(packed))
+                        self._entries[number] = read_entry(unpack(*both))
 
     def content(self, number: int) -> Entry:
         """An entry by the number of its content."""
         if number not in self._entries:
-            query = sa.select(schema.content.c.packed).where(schema.content.c.id == number)
-            self._entries[number] = read_entry(unpack(self._connection.execute(query).scalar_one()))
+            ((_, self._entries[number]),) = entries_of(self._connection, (number,))
         return self._entries[number]
 
     def _through(self, bearer: Bearer) -> list[Entry | None]:

@@ -18,6 +18,7 @@ def upgrade() -> None:
     op.add_column("snapshot", stated)
     dated = sa.Column("dated", sa.Boolean, nullable=False, server_default=sa.false())
     op.add_column("content", dated)
+    op.add_column("content", sa.Column("base", sa.Integer))
     for column in ("wording", "marks"):
         blob = sa.Column(column, sa.LargeBinary, nullable=False, server_default="")
         op.add_column("content", blob)
