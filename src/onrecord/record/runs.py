@@ -280,10 +280,35 @@ def _countries(entry: Entry) -> str:
 
 
 def _drop_unused(connection: sa.Connection, source: str) -> None:
-    used = sa.select(run.c.content)
-    against = sa.select(base.c.base).where(base.c.id.in_(used), base.c.base.is_not(None))
     unused = sa.select(content.c.id).where(
-        content.c.source == source, ~content.c.id.in_(used), ~content.c.id.in_(against)
+        content.c.source == source, ~content.c.id.in_(sa.select(run.c.content))
     )
+    gone = set(connection.execute(unused).scalars())
+    if not gone:
+        return
+    _rebase(connection, gone)
     connection.execute(name.delete().where(name.c.content.in_(unused)))
     connection.execute(content.delete().where(content.c.id.in_(unused)))
+
+
+def _rebase(connection: sa.Connection, gone: set[int]) -> None:
+    """Pack anew what was packed against contents that go: against the first of those that stay."""
+    query = sa.select(content.c.id, content.c.base, content.c.packed, base.c.packed).select_from(
+        packed.join(run, run.c.content == content.c.id)
+    )
+    leaning: dict[int, dict[int, str]] = {}
+    for number, against, *both in connection.execute(query.where(content.c.base.is_not(None))):
+        if against in gone:
+            leaning.setdefault(against, {})[number] = unpack(*both)
+    for lines in leaning.values():
+        first = min(lines)
+        for number, line in lines.items():
+            alone = number == first
+            connection.execute(
+                content.update()
+                .where(content.c.id == number)
+                .values(
+                    base=None if alone else first,
+                    packed=pack(line, None if alone else lines[first]),
+                )
+            )
