@@ -155,8 +155,9 @@ def _plain(added: "Added") -> dict[str, object]:
 
 
 def _line(added: "Added") -> str:
+    from onrecord import sources
     from onrecord.model.dates import write_instant
 
-    what = "facts" if added.source == _STARTER else "entries"
+    what = "facts" if sources.get(added.source).facts else "entries"
     state = "added" if added.is_new else "held already"
     return f"{state}: {added.source} of {write_instant(added.captured)}, {added.entries:,} {what}"

@@ -49,6 +49,7 @@ def _fact_lines(sheet: FactSheet, known: datetime) -> list[str]:
     for party in sheet.parties:
         names = [n.name for n in party.names if n.known_at is None or n.known_at <= day]
         lines.append(f"party {party.slug} {names!r}")
+    lines += [f"notice {n!r}" for n in sheet.notices if end_of_day(n.known_at) <= known]
     instruments: tuple[StatedBasis | StatedEdge, ...] = (*sheet.bases, *sheet.edges)
     return lines + [
         f"basis {one!r}" for one in instruments if one.date is None or one.date.latest <= day

@@ -399,7 +399,8 @@ def _written(carried: Mapping[str, tuple[str, datetime]]) -> str:
 
 
 def _size(snapshot: Snapshot) -> int:
-    return len(snapshot.entries) + (len(snapshot.facts.measures) if snapshot.facts else 0)
+    facts = snapshot.facts
+    return len(snapshot.entries) + (len(facts.measures) + len(facts.notices) if facts else 0)
 
 
 def _alike(name: str, before: list[Kept]) -> str | None:
