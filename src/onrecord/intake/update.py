@@ -102,7 +102,7 @@ def update(
     usual = limits or Limits()
     plans = [(source, _plan(source, base)) for source in wanted]
     with turn(record.home):
-        record.mend()
+        record.mend(world.now())
         for source, plan in plans:
             one = _Update(record, source, plan, world, guard.limits_of(source, usual), progress)
             try:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from onrecord.archive import sync_folder
 from onrecord.errors import InputError, RecordError
-from onrecord.model.judgement import Judgement
 from onrecord.record.journal import Decision, Load, line_of, read_decision
 from onrecord.record.record import Capture, Record
 from onrecord.record.seal import unsealed
@@ -55,7 +54,7 @@ def _put(bundle: tarfile.TarFile, name: str, content: bytes) -> None:
 
 
 def import_bundle(record: Record, path: Path, at: datetime) -> Iterator[bool]:
-    """Add what a bundle holds, a decision at a time, the oldest capture first, judgements last.
+    """Add what a bundle holds, a decision at a time: captures, the oldest first, then all else.
 
     Tells of each whether it was new. Nothing is unpacked to disk. Raises InputError for what is
     no bundle, or holds other bytes than its journal names.
@@ -71,11 +70,13 @@ def import_bundle(record: Record, path: Path, at: datetime) -> Iterator[bool]:
                 yield record.add(capture, at, load.accepted).is_new
     except (tarfile.TarError, EOFError, OSError) as why:
         raise InputError(f"not a bundle of a record: {path}: {why}") from why
-    held = set(record.judgements())
-    for judgement in (one for one in decisions if isinstance(one, Judgement)):
-        if judgement not in held:
-            record.judge(judgement)
-        yield judgement not in held
+    with record.truth() as truth:
+        held = {line_of(one) for one in truth.journal}
+    for decision in (one for one in decisions if not isinstance(one, Load)):
+        is_new = line_of(decision) not in held
+        if is_new:
+            record.decide(decision)
+        yield is_new
 
 
 def _journal(

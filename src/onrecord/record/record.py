@@ -16,7 +16,7 @@ from onrecord.model.listing import Entry
 from onrecord.model.snapshot import Snapshot
 from onrecord.record.conflicts import Conflict, conflicts
 from onrecord.record.home import FolderHome, Home, Truth
-from onrecord.record.journal import Accepted, Load
+from onrecord.record.journal import Accepted, Decision, Load
 from onrecord.record.runs import members_of, newest_entries
 from onrecord.record.store import Added, Kept, Store, files_digest, kept
 from onrecord.record.view import View
@@ -69,10 +69,13 @@ class Record:
         load = Load(capture.source, captured, hashes, at, capture.origin, accepted)
         return self._store.add(load, capture.files)
 
-    def mend(self) -> None:
-        """Derive what a crash left underived, so that what is held is seen to be held."""
+    def mend(self, at: datetime | None = None) -> None:
+        """Derive what a crash left underived, so that what is held is seen to be held.
+
+        `at` is when; with it, what another version of a parser read is read again.
+        """
         if self.exists():
-            self._store.mend()
+            self._store.mend(at)
 
     def parsed(self, capture: Capture) -> Snapshot:
         """A capture as `add` would read it, companions that carry over included; writes nothing.
@@ -97,9 +100,9 @@ class Record:
             except RecordDamaged:
                 return None
 
-    def rebuild(self) -> int:
-        """Make all that is derived anew; gives how many captures there are."""
-        return self._store.rebuild()
+    def rebuild(self, at: datetime) -> int:
+        """Make all that is derived anew; gives how many captures there are. `at` is when."""
+        return self._store.rebuild(at)
 
     @contextmanager
     def view(
@@ -124,7 +127,11 @@ class Record:
 
     def judge(self, judgement: Judgement) -> None:
         """Take in a judgement; known from its instant, and until another of the pair is made."""
-        self._store.judge(judgement)
+        self._store.decide(judgement)
+
+    def decide(self, decision: Decision) -> None:
+        """Take in a decision that was made elsewhere, as a bundle carries it; not a load."""
+        self._store.decide(decision)
 
     def judgements(self) -> list[Judgement]:
         """All judgements, withdrawn ones too, in the order in which they were made."""

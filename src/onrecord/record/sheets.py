@@ -23,25 +23,42 @@ class Sheets:
         self._archive = archive
         self._held = {s: kept for s, kept in sorted(held.items()) if sources.get(s).facts and kept}
 
-    def sheet(self, by: datetime | None = None) -> FactSheet | None:
-        """All facts in one sheet, of the captures by an instant; None where there are none.
+    def sheet(self) -> FactSheet | None:
+        """All facts in one sheet; None where there are none.
 
-        The starter's come first, so that a party's id and kind are as it says. Raises
+        The starter's come first, so that a party's kind and note are as it says. Raises
         RecordDamaged.
         """
         whole: FactSheet | None = None
         for source in sorted(self._held, key=lambda s: s != _STARTER):
-            files = {
-                name: self._archive.get(one.files[name]) for name, one in self._newest(source, by)
-            }
-            told = sources.parse(sources.get(source), files).facts if files else None
-            if told is not None:
-                whole = told if whole is None else whole.beside(told)
+            told = self._read(source, self._newest(source))
+            whole = told if whole is None else whole.beside(told)
         return whole
 
-    def evidence(self, by: datetime | None = None) -> list[tuple[str, datetime, str]]:
+    def between(self, start: datetime, end: datetime) -> Iterator[tuple[str, FactSheet, FactSheet]]:
+        """The sources of facts whose sheets may differ at two instants, with both sheets.
+
+        Not those that had no capture by the first one.
+        """
+        for source in self._held:
+            was, now = self._newest(source, start), self._newest(source, end)
+            if was and was != now:
+                yield source, self._read(source, was), self._read(source, now)
+
+    def counting(self, by: datetime) -> list[str]:
+        """The sources of facts that had a capture by an instant."""
+        return [source for source in self._held if self._newest(source, by)]
+
+    def _read(self, source: str, counting: list[tuple[str, Kept]]) -> FactSheet:
+        files = {name: self._archive.get(one.files[name]) for name, one in counting}
+        told = sources.parse(sources.get(source), files).facts
+        if told is None:
+            raise AssertionError(f"a source of facts without facts: {source}")
+        return told
+
+    def evidence(self) -> list[tuple[str, datetime, str]]:
         """The captures that count: source, instant, digest of the files."""
-        counting = [(s, one) for s in self._held for _, one in self._newest(s, by)]
+        counting = [(s, one) for s in self._held for _, one in self._newest(s)]
         return sorted({(s, one.seen.captured, one.seen.digest) for s, one in counting})
 
     def states(self, verified: FactSheet | None, known: datetime) -> Iterator[SourceState]:
@@ -53,7 +70,7 @@ class Sheets:
                 source, len(held), newest.captured, min(day, newest.day, known.date())
             )
 
-    def _newest(self, source: str, by: datetime | None) -> list[tuple[str, Kept]]:
+    def _newest(self, source: str, by: datetime | None = None) -> list[tuple[str, Kept]]:
         """The files that count, each with the capture that has it."""
         held = [k for k in self._held[source] if by is None or k.seen.captured <= by]
         if source == _STARTER:

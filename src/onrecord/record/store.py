@@ -17,12 +17,12 @@ from onrecord import sources
 from onrecord.archive import Archive
 from onrecord.errors import RecordError, RecordTooOld
 from onrecord.model.codec import write_entry
-from onrecord.model.judgement import Judgement
 from onrecord.model.snapshot import Finding, Snapshot
 from onrecord.record import schema
 from onrecord.record.home import Home, Session
-from onrecord.record.journal import Load, judgement_line
+from onrecord.record.journal import Decision, Load, line_of
 from onrecord.record.linking import Linker, drop_loose
+from onrecord.record.rereading import newest_reparse, reparse
 from onrecord.record.revisions import begin_derivation
 from onrecord.record.runs import Member, Members, append, newest_content, rewrite
 from onrecord.record.timeline import Seen
@@ -130,7 +130,7 @@ class Store:
         carried = self._carried(source, load.files, load.captured, None, before)
         snapshot = self._parse_ahead(source, content, carried)
         with self._home.writing() as session:
-            self._catch_up(session)
+            self._catch_up(session, load.at)
             # by another writer, since we looked
             if self._is_held(session.connection, load, digest):
                 return Added(load.source, load.captured, False, _size(snapshot), snapshot.findings)
@@ -140,20 +140,21 @@ class Store:
             self._derive(session, load, snapshot, carried)
         return Added(load.source, load.captured, True, _size(snapshot), snapshot.findings)
 
-    def judge(self, judgement: Judgement) -> None:
-        """Take in a judgement; the newest of a pair is the one in effect."""
+    def decide(self, decision: Decision) -> None:
+        """Take in what was decided beside loads; of a pair's judgements the newest is in effect."""
         if not self._home.has_tables():
             raise RecordError(f"no record yet: {self._home.name}: `onrecord add starter` makes one")
         with self._home.writing() as session:
-            self._catch_up(session)
-            session.truth.journal.append(judgement)
-            line = judgement_line(judgement)
-            session.connection.execute(schema.judgement.insert().values(line=line))
+            self._catch_up(session, decision.at)
+            self._decide(session, decision)
 
-    def mend(self) -> None:
-        """Derive what the journal holds and the tables do not, after a crash between the two."""
+    def mend(self, at: datetime | None = None) -> None:
+        """Derive what the journal holds and the tables do not, after a crash between the two.
+
+        And read again what another version of a parser read, where it is told when that is.
+        """
         with self._home.writing() as session:
-            self._catch_up(session)
+            self._catch_up(session, at)
 
     def parsed(self, source_id: str, captured: datetime, files: Mapping[str, bytes]) -> Snapshot:
         """The snapshot that a capture would be; writes nothing. Raises InputError."""
@@ -162,16 +163,31 @@ class Store:
         carried = self._carried(source, named, captured, None, self._before(source_id))
         return self._parse_ahead(source, files, carried)
 
-    def rebuild(self) -> int:
-        """Make the tables anew from archive and journal; gives how many captures there were."""
+    def rebuild(self, at: datetime) -> int:
+        """Make the tables anew from archive and journal; gives how many captures there were.
+
+        What a parser's new version reads otherwise is told first, from the old tables, unless
+        they are damaged or gone.
+        """
         with self._home.truth() as truth:
             loads = list(truth.journal.loads())
         if not loads:
             raise RecordError(f"nothing to rebuild from: {self._home.name}: the journal is empty")
+        if self._has_old_readings():
+            self.mend(at)
         with self._home.renewing() as session:
             self._catch_up(session)
         self.mend()  # what another writer put into the old ones meanwhile
         return len(loads)
+
+    def _has_old_readings(self) -> bool:
+        """Whether there are whole tables of now, in which another version of a parser read."""
+        try:
+            with self._home.reading() as session:
+                held = kept(session.connection)
+        except (RecordError, ValueError):
+            return False  # what a rebuild is for
+        return any(k.parser != sources.get(s).version for s, every in held.items() for k in every)
 
     def _before(self, source: str, captured: datetime | None = None) -> list[Kept]:
         if not self._home.has_tables():
@@ -194,10 +210,11 @@ class Store:
         )
         return connection.execute(query).first() is not None
 
-    def _catch_up(self, session: Session) -> None:
+    def _catch_up(self, session: Session, at: datetime | None = None) -> None:
         """Derive what the journal holds and the tables do not: after a crash, or in a rebuild.
 
-        Tables that another version derived are emptied first.
+        Tables that another version derived are emptied first. What another version of a parser
+        read is read again where it is told when that is.
         """
         connection, archive = session.connection, session.truth.archive
         journal = session.truth.journal
@@ -218,10 +235,39 @@ class Store:
             carried = self._carried(source, load.files, load.captured, None, before)
             content = {name: archive.get(sha) for name, sha in load.files.items()}
             self._derive(session, load, self._parse(archive, source, content, carried), carried)
-        lines = [judgement_line(one) for one in journal.judgements()]
-        held_lines = list(connection.execute(sa.select(schema.judgement.c.line)).scalars())
-        for line in lines[len(held_lines) :]:
+        decided = [line_of(one) for one in journal if not isinstance(one, Load)]
+        count = connection.execute(sa.select(sa.func.count(schema.judgement.c.id))).scalar_one()
+        for line in decided[count:]:
             connection.execute(schema.judgement.insert().values(line=line))
+        if at is not None:
+            self._read_anew(session, at)
+
+    def _decide(self, session: Session, decision: Decision) -> None:
+        session.truth.journal.append(decision)
+        line = line_of(decision)
+        session.connection.execute(schema.judgement.insert().values(line=line))
+
+    def _read_anew(self, session: Session, at: datetime) -> None:
+        """Read again all captures of each source whose parser is of another version now."""
+        connection = session.connection
+        for source_id, captures in kept(connection).items():
+            source = sources.get(source_id)
+            versions = {k.parser for k in captures} - {source.version}
+            if not versions:
+                continue
+            self._newest.pop(source_id, None)
+            fresh = self._reread(session, source, captures)
+            order = [k.seen.capture for k in captures]
+            span = (min(versions), source.version)
+            told = reparse(connection, source_id, order, fresh, span, at)
+            if not told.is_again(newest_reparse(session.truth.journal, source_id)):
+                self._decide(session, told)
+            # the day that a capture speaks for may read otherwise too, and with it their order
+            order = [k.seen.capture for k in kept(connection, source_id)[source_id]]
+            rewrite(connection, source_id, order, fresh)
+            drop_loose(connection)
+            for members in fresh.values():
+                self._linker.link(connection, source_id, members, late=True)
 
     def _carried(
         self,
@@ -368,8 +414,9 @@ class Store:
     def _reread(
         self, session: Session, source: sources.Source, captures: list[Kept]
     ) -> dict[int, Members]:
-        """Captures that must be parsed again, since a companion came in from before them."""
-        if not any(file.optional for file in source.files):
+        """Captures that must be parsed again: a companion came in from before, or a new parser."""
+        is_current = all(k.parser == source.version for k in captures)
+        if is_current and not any(file.optional for file in source.files):
             return {}
         connection, archive = session.connection, session.truth.archive
         again: dict[int, Members] = {}

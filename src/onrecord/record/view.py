@@ -32,9 +32,10 @@ from onrecord.model.listing import NINE, Authority, Entry, Kind, NameKind
 from onrecord.record import schema
 from onrecord.record.bearers import Bearer, Bearers
 from onrecord.record.conflicts import rivals
+from onrecord.record.decisions import Reparse
 from onrecord.record.facts import Facts
 from onrecord.record.fingerprint import fingerprint
-from onrecord.record.journal import read_decision
+from onrecord.record.journal import Load, read_decision
 from onrecord.record.links import Links
 from onrecord.record.measures import ended_by_basis, joined
 from onrecord.record.notices import Notices
@@ -81,7 +82,7 @@ class View:
         }
         # of these also captures from after `known` tell what was seen before it
         self._telling = Telling(connection, allowed, known)
-        self._sheets = Sheets(archive, allowed)
+        self.sheets = Sheets(archive, allowed)
         self._entries: dict[int, Entry] = {}
         self._contested: dict[str, list[Rivals]] = {}
         self._ahead: dict[str, list[Run]] = {}
@@ -101,7 +102,7 @@ class View:
 
     @cached_property
     def _sheet(self) -> FactSheet | None:
-        return self._sheets.sheet()
+        return self.sheets.sheet()
 
     @cached_property
     def state(self) -> RecordState:
@@ -112,7 +113,7 @@ class View:
             if seen
         ]
         states += self._telling.states(self._seen)
-        states += self._sheets.states(self._sheet, self.known)
+        states += self.sheets.states(self._sheet, self.known)
         mark = fingerprint(self._evidence, self._sheet, self.judgements, self.known)
         return RecordState(mark, tuple(sorted(states, key=lambda s: s.id)))
 
@@ -125,7 +126,7 @@ class View:
         """The captures that this view may use: source, instant, digest of the files; in order."""
         evidence = self._evidence.items()
         found = [(s, one.captured, one.digest) for s, seen in evidence for one in seen]
-        return sorted(found + self._sheets.evidence())
+        return sorted(found + self.sheets.evidence())
 
     def resolve(self, named: str) -> str:
         """The party that a slug, an entry or a name means.
@@ -210,10 +211,15 @@ class View:
 
     @cached_property
     def _judged(self) -> list[Judgement]:
+        return [one for one in self.decided if isinstance(one, Judgement)]
+
+    @cached_property
+    def decided(self) -> list[Judgement | Reparse]:
+        """What was decided beside loads, as known, in the order in which it was."""
         table = schema.judgement.c
         rows = self._connection.execute(sa.select(table.line).order_by(table.id))
         found = (read_decision(json.loads(line)) for (line,) in rows)
-        return [one for one in found if isinstance(one, Judgement) and one.at <= self.known]
+        return [one for one in found if not isinstance(one, Load) and one.at <= self.known]
 
     def _runs(self, source: str, uid: str) -> list[Run]:
         if (ref := f"{source}/{uid}") in self._ahead:
