@@ -9,11 +9,12 @@ from onrecord.record.changes import changes, touched
 from onrecord.record.conflicts import Conflict
 from onrecord.record.home import Home
 from onrecord.record.journal import Accepted
+from onrecord.record.kept import Kept
 from onrecord.record.receipt import Question, differences, question_of, receipt
 from onrecord.record.record import Capture, Record
 from onrecord.record.resting import BasisAnswer, Expiry, Resting, basis, expiring
 from onrecord.record.server import ServerHome, has_secret
-from onrecord.record.store import Added, Kept
+from onrecord.record.store import Added
 from onrecord.record.view import View
 
 __all__ = [

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from pathlib import PurePath
 
 from onrecord.model.dates import write_instant
-from onrecord.record.store import Kept
+from onrecord.record.kept import Kept
 from onrecord.record.timeline import Rivals
 from onrecord.sources import Source
 

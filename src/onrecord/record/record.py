@@ -17,8 +17,9 @@ from onrecord.model.snapshot import Snapshot
 from onrecord.record.conflicts import Conflict, conflicts
 from onrecord.record.home import FolderHome, Home, Truth
 from onrecord.record.journal import Accepted, Decision, Load
+from onrecord.record.kept import Kept, files_digest, kept
 from onrecord.record.runs import members_of, newest_entries
-from onrecord.record.store import Added, Kept, Store, files_digest, kept
+from onrecord.record.store import Added, Store
 from onrecord.record.view import View
 
 

@@ -7,7 +7,7 @@ from onrecord import sources
 from onrecord.archive import Archive
 from onrecord.model.answer import SourceState
 from onrecord.model.facts import FactSheet
-from onrecord.record.store import Kept
+from onrecord.record.kept import Kept
 
 _STARTER = "starter"  # one sheet in several files: the newest capture is all of it
 

@@ -8,7 +8,7 @@ a folder), then the tables. A crash between the last two is mended by the next l
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from hashlib import sha256
 
 import sqlalchemy as sa
@@ -21,11 +21,11 @@ from onrecord.model.snapshot import Finding, Snapshot
 from onrecord.record import schema
 from onrecord.record.home import Home, Session
 from onrecord.record.journal import Decision, Load, line_of
+from onrecord.record.kept import Kept, files_digest, instant_of, kept
 from onrecord.record.linking import Linker, drop_loose
 from onrecord.record.rereading import newest_reparse, reparse
 from onrecord.record.revisions import begin_derivation
 from onrecord.record.runs import Member, Members, append, newest_content, rewrite
-from onrecord.record.timeline import Seen
 from onrecord.record.wordings import Wordings
 
 
@@ -38,69 +38,6 @@ class Added:
     is_new: bool
     entries: int
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A capture as the record holds it, with what parsing it gave."""
-
-    seen: Seen
-    files: Mapping[str, str]
-    findings: tuple[Finding, ...] = ()
-    carried: Mapping[str, str] | None = None
-    entries: int = 0
-    effective: str = ""
-    parser: int = 0
-    is_stated: bool = False  # that it gives the day that it speaks for as its own
-    covers: frozenset[str] = frozenset()
-
-
-def kept(
-    connection: sa.Connection, source: str | None = None, captured: datetime | None = None
-) -> dict[str, list[Kept]]:
-    """All captures by source, each list in the order of the days that they speak for.
-
-    Of one source, and of one instant, where they are given.
-    """
-    query = sa.select(schema.capture, schema.snapshot).join(
-        schema.snapshot, schema.snapshot.c.capture == schema.capture.c.id
-    )
-    if source is not None:
-        query = query.where(schema.capture.c.source == source)
-    if captured is not None:
-        query = query.where(schema.capture.c.captured == _instant(captured))
-    found: dict[str, list[Kept]] = {}
-    for row in connection.execute(query).mappings():
-        seen = Seen(
-            row[schema.capture.c.id],
-            datetime.fromisoformat(row[schema.capture.c.captured]),
-            row[schema.snapshot.c.day],
-            row[schema.capture.c.digest],
-            row[schema.snapshot.c.damaged],
-        )
-        findings = tuple(Finding(*parts) for parts in json.loads(row[schema.snapshot.c.findings]))
-        found.setdefault(row[schema.capture.c.source], []).append(
-            Kept(
-                seen,
-                json.loads(row[schema.capture.c.files]),
-                findings,
-                json.loads(row[schema.snapshot.c.carried]),
-                row[schema.snapshot.c.entries],
-                row[schema.snapshot.c.effective],
-                row[schema.snapshot.c.parser],
-                row[schema.snapshot.c.stated],
-                frozenset(json.loads(row[schema.snapshot.c.covers] or "[]")),
-            )
-        )
-    for captures in found.values():
-        captures.sort(key=lambda k: k.seen.order)
-    return dict(sorted(found.items()))
-
-
-def files_digest(files: Mapping[str, str]) -> str:
-    """One hash over the names and hashes of a capture's files."""
-    lines = "".join(f"{name}\0{digest}\n" for name, digest in sorted(files.items()))
-    return sha256(lines.encode()).hexdigest()
 
 
 class Store:
@@ -204,7 +141,7 @@ class Store:
 
     def _is_held(self, connection: sa.Connection, load: Load, digest: str) -> bool:
         table = schema.capture.c
-        captured = _instant(load.captured)
+        captured = instant_of(load.captured)
         query = sa.select(table.id).where(
             table.source == load.source, table.captured == captured, table.digest == digest
         )
@@ -264,10 +201,10 @@ class Store:
                 self._decide(session, told)
             # the day that a capture speaks for may read otherwise too, and with it their order
             order = [k.seen.capture for k in kept(connection, source_id)[source_id]]
-            rewrite(connection, source_id, order, fresh)
+            since = newest_content(connection)
+            rewrite(connection, source_id, order, fresh, self._wordings)
             drop_loose(connection)
-            for members in fresh.values():
-                self._linker.link(connection, source_id, members, late=True)
+            self._link(connection, source_id, fresh, since, is_late=True)
 
     def _carried(
         self,
@@ -331,7 +268,7 @@ class Store:
         number = connection.execute(
             schema.capture.insert().values(
                 source=load.source,
-                captured=_instant(load.captured),
+                captured=instant_of(load.captured),
                 digest=files_digest(load.files),
                 files=json.dumps(dict(sorted(load.files.items()))),
             )
@@ -354,10 +291,21 @@ class Store:
             rewrite(connection, load.source, order, fresh, self._wordings)
             drop_loose(connection)
             is_late = True
+        self._link(connection, load.source, fresh, since, is_late=is_late)
+
+    def _link(
+        self,
+        connection: sa.Connection,
+        source: str,
+        fresh: Mapping[int, Members],
+        since: int,
+        *,
+        is_late: bool,
+    ) -> None:
         for members in fresh.values():
-            self._linker.number(connection, load.source, members, since)
+            self._linker.number(connection, source, members, since)
         for members in fresh.values():
-            self._linker.link(connection, load.source, members, since, late=is_late)
+            self._linker.link(connection, source, members, since, late=is_late)
 
     def _members(self, source: str, snapshot: Snapshot) -> Members:
         """Each entry's canonical form; the first where an id stands twice."""
@@ -456,8 +404,3 @@ def _alike(name: str, before: list[Kept]) -> str | None:
         if name in past.files:
             return past.files[name]
     return None
-
-
-def _instant(captured: datetime) -> str:
-    """An instant as the table of captures has it: two that are equal are written the same."""
-    return captured.astimezone(UTC).isoformat(timespec="microseconds")

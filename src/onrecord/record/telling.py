@@ -10,8 +10,8 @@ from onrecord import sources
 from onrecord.model.answer import SourceState
 from onrecord.model.listing import Entry
 from onrecord.record import schema
+from onrecord.record.kept import Kept
 from onrecord.record.sights import Row, Told, by_authority, through_time
-from onrecord.record.store import Kept
 from onrecord.record.timeline import Seen, entry_at
 
 _FEW = 64

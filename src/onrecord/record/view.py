@@ -36,6 +36,7 @@ from onrecord.record.decisions import Reparse
 from onrecord.record.facts import Facts
 from onrecord.record.fingerprint import fingerprint
 from onrecord.record.journal import Load, read_decision
+from onrecord.record.kept import Kept, kept
 from onrecord.record.links import Links
 from onrecord.record.measures import ended_by_basis, joined
 from onrecord.record.notices import Notices
@@ -46,7 +47,6 @@ from onrecord.record.runs import CHUNK, entries_of, members_of
 from onrecord.record.sheets import Sheets
 from onrecord.record.sights import Told, is_with
 from onrecord.record.status import status
-from onrecord.record.store import Kept, kept
 from onrecord.record.telling import Telling, by_then
 from onrecord.record.timeline import Rivals, Seen, entry_at, measures_of, stretches, witnesses
 from onrecord.text.normal import key, words
@@ -536,7 +536,7 @@ class View:
 
         Of hand-checked facts, whose entries are starter/SLUG and own/SLUG, there is no content.
         """
-        for slug, party in self.facts.parties.items():
+        for party in self.facts.parties.values():
             for item in self.facts.names(party):
                 yield item.name.text, item.name.kind, item.entries[0], None
         table, content, run = schema.name.c, schema.content.c, schema.run.c
