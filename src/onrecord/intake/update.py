@@ -160,7 +160,8 @@ class _Update:
     ) -> None:
         self._record, self._source, self._plan = record, source, plan
         self._world, self._limits, self._progress = world, limits, progress
-        self._held: list[Kept] = record.captures().get(source.id, []) if record.exists() else []
+        every = record.captures().get(source.id, []) if record.exists() else []
+        self._held: list[Kept] = [k for k in every if k.withdrawn() is None]
         self._before = read_fetched(record.home, source.id)
 
     def run(self) -> Updated:

@@ -51,3 +51,40 @@ class Reparse:
             other.after,
             other.moved,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That a person took a capture back: it counts no more, from `at` on; its bytes stay."""
+
+    source: str
+    captured: datetime
+    files: Mapping[str, str]
+    at: datetime
+    because: str
+    by: str | None = None
+
+    def line(self) -> str:
+        """The decision as its line of the journal."""
+        plain = {
+            "decision": "withdraw",
+            "source": self.source,
+            "captured": self.captured.isoformat(),
+            "files": dict(sorted(self.files.items())),
+            "at": self.at.isoformat(),
+            "because": self.because,
+            "by": self.by,
+        }
+        return sealed(plain)
+
+    @classmethod
+    def read(cls, raw: Mapping[str, Any]) -> "Withdrawal":
+        """The decision that a line tells of. Raises ValueError, KeyError, TypeError."""
+        return cls(
+            str(raw["source"]),
+            parse_instant(raw["captured"]),
+            {str(name): str(digest) for name, digest in raw["files"].items()},
+            parse_instant(raw["at"]),
+            str(raw["because"]),
+            raw.get("by"),
+        )

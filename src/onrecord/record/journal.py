@@ -15,7 +15,7 @@ from onrecord.archive import sync_folder
 from onrecord.errors import RecordDamaged, RecordError, RecordTooNew
 from onrecord.model.dates import parse_instant
 from onrecord.model.judgement import Judgement, Verdict
-from onrecord.record.decisions import Reparse
+from onrecord.record.decisions import Reparse, Withdrawal
 from onrecord.record.seal import sealed, unsealed
 
 
@@ -54,7 +54,7 @@ class Load:
         return sealed(plain)
 
 
-Decision: TypeAlias = Load | Judgement | Reparse
+Decision: TypeAlias = Load | Judgement | Reparse | Withdrawal
 
 
 def judgement_line(judgement: Judgement) -> str:
@@ -180,6 +180,8 @@ def read_decision(raw: dict[str, Any]) -> Decision:
         )
     if raw["decision"] == "reparse":
         return Reparse.read(raw)
+    if raw["decision"] == "withdraw":
+        return Withdrawal.read(raw)
     if raw["decision"] != "load":
         raise RecordTooNew("a record of a later version: its journal: update onrecord")
     return Load(

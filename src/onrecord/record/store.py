@@ -6,7 +6,7 @@ a folder), then the tables. A crash between the last two is mended by the next l
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -19,9 +19,10 @@ from onrecord.errors import RecordError, RecordTooOld
 from onrecord.model.codec import write_entry
 from onrecord.model.snapshot import Finding, Snapshot
 from onrecord.record import schema
+from onrecord.record.decisions import Withdrawal
 from onrecord.record.home import Home, Session
 from onrecord.record.journal import Decision, Load, line_of
-from onrecord.record.kept import Kept, files_digest, instant_of, kept
+from onrecord.record.kept import Kept, beside_loads, files_digest, instant_of, kept
 from onrecord.record.linking import Linker, drop_loose
 from onrecord.record.rereading import newest_reparse, reparse
 from onrecord.record.revisions import begin_derivation
@@ -31,13 +32,17 @@ from onrecord.record.wordings import Wordings
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What adding a capture did: `is_new` False where the record held it already."""
+    """What adding a capture did: `is_new` False where the record held it already.
+
+    `is_restored` where it was held, and a person had withdrawn it: it counts again.
+    """
 
     source: str
     captured: datetime
     is_new: bool
     entries: int
     findings: tuple[Finding, ...] = ()
+    is_restored: bool = False
 
 
 class Store:
@@ -62,6 +67,11 @@ class Store:
         # first by the hash alone, so that all of a folder can be given again and again
         for known in self._before(load.source, load.captured):
             if known.seen.digest == digest:
+                if known.withdrawn() is not None:
+                    self.decide(load)
+                    return Added(
+                        load.source, load.captured, True, known.entries, known.findings, True
+                    )
                 return Added(load.source, load.captured, False, known.entries, known.findings)
         before = self._before(load.source)
         carried = self._carried(source, load.files, load.captured, None, before)
@@ -84,6 +94,8 @@ class Store:
         with self._home.writing() as session:
             self._catch_up(session, decision.at)
             self._decide(session, decision)
+            if isinstance(decision, Load | Withdrawal):
+                self._carry_anew(session, {decision.source})
 
     def mend(self, at: datetime | None = None) -> None:
         """Derive what the journal holds and the tables do not, after a crash between the two.
@@ -156,6 +168,11 @@ class Store:
         connection, archive = session.connection, session.truth.archive
         journal = session.truth.journal
         begin_derivation(connection)
+        decided = list(beside_loads(journal))  # first: what is withdrawn lends no companions
+        count = connection.execute(sa.select(sa.func.count(schema.judgement.c.id))).scalar_one()
+        for one in decided[count:]:
+            connection.execute(schema.judgement.insert().values(line=line_of(one)))
+        turned = {one.source for one in decided[count:] if isinstance(one, Load | Withdrawal)}
         held = {
             (source, k.seen.captured, k.seen.digest)
             for source, captures in kept(connection).items()
@@ -172,10 +189,7 @@ class Store:
             carried = self._carried(source, load.files, load.captured, None, before)
             content = {name: archive.get(sha) for name, sha in load.files.items()}
             self._derive(session, load, self._parse(archive, source, content, carried), carried)
-        decided = [line_of(one) for one in journal if not isinstance(one, Load)]
-        count = connection.execute(sa.select(sa.func.count(schema.judgement.c.id))).scalar_one()
-        for line in decided[count:]:
-            connection.execute(schema.judgement.insert().values(line=line))
+        self._carry_anew(session, turned)
         if at is not None:
             self._read_anew(session, at)
 
@@ -199,12 +213,25 @@ class Store:
             told = reparse(connection, source_id, order, fresh, span, at)
             if not told.is_again(newest_reparse(session.truth.journal, source_id)):
                 self._decide(session, told)
-            # the day that a capture speaks for may read otherwise too, and with it their order
-            order = [k.seen.capture for k in kept(connection, source_id)[source_id]]
-            since = newest_content(connection)
-            rewrite(connection, source_id, order, fresh, self._wordings)
-            drop_loose(connection)
-            self._link(connection, source_id, fresh, since, is_late=True)
+            self._replace(connection, source_id, fresh)
+
+    def _carry_anew(self, session: Session, source_ids: Iterable[str]) -> None:
+        """Read again what a withdrawal or a restoration gives other companions."""
+        for source_id in sorted(source_ids):
+            captures = kept(session.connection, source_id).get(source_id, [])
+            if fresh := self._reread(session, sources.get(source_id), captures):
+                self._replace(session.connection, source_id, fresh)
+
+    def _replace(
+        self, connection: sa.Connection, source_id: str, fresh: dict[int, Members]
+    ) -> None:
+        """Let what captures now read as take the place of what they did."""
+        # the day that a capture speaks for may read otherwise too, and with it their order
+        order = [k.seen.capture for k in kept(connection, source_id)[source_id]]
+        since = newest_content(connection)
+        rewrite(connection, source_id, order, fresh, self._wordings)
+        drop_loose(connection)
+        self._link(connection, source_id, fresh, since, is_late=True)
 
     def _carried(
         self,
@@ -217,7 +244,8 @@ class Store:
         """Companion files that a capture lacks, from the newest one before it that has them.
 
         By name: (hash, instant of the capture that it is from). Only from captures that were
-        known at this one's instant, so that a view of that instant needs nothing later.
+        known at this one's instant, so that a view of that instant needs nothing later; and from
+        none that was withdrawn by then.
         """
         given = {name.lower() for name in files}
         rank = (day or captured.date(), captured)
@@ -227,6 +255,8 @@ class Store:
             if not file.optional or given & names:
                 continue
             for past in reversed(captures):
+                if past.withdrawn(captured) is not None:
+                    continue
                 if past.seen.captured > captured or (past.seen.day, past.seen.captured) >= rank:
                     continue
                 held = [name for name in past.files if name.lower() in names]

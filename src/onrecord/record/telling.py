@@ -37,7 +37,7 @@ class Telling:
         """The newest instant by `known` from which something was seen, of sources with any."""
         table, content = schema.name.c, schema.content.c
         found: dict[str, datetime] = {}
-        for source in self._held:
+        for source in (source for source, kept in self._held.items() if kept):
             query = (
                 sa.select(sa.func.max(table.known))
                 .join(schema.content, content.id == table.content)

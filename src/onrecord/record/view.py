@@ -32,7 +32,7 @@ from onrecord.model.listing import NINE, Authority, Entry, Kind, NameKind
 from onrecord.record import schema
 from onrecord.record.bearers import Bearer, Bearers
 from onrecord.record.conflicts import rivals
-from onrecord.record.decisions import Reparse
+from onrecord.record.decisions import Reparse, Withdrawal
 from onrecord.record.facts import Facts
 from onrecord.record.fingerprint import fingerprint
 from onrecord.record.journal import Load, read_decision
@@ -71,7 +71,17 @@ class View:
         self._connection = connection
         self.known = known
         self._captures = kept(connection)
-        allowed = self._captures if only is None else _among(self._captures, only)
+        self._withdrawn = [
+            taken
+            for held in self._captures.values()
+            for taken in (k.withdrawn(known) for k in held)
+            if taken is not None
+        ]
+        counting = {
+            source: [k for k in held if k.withdrawn(known) is None]
+            for source, held in self._captures.items()
+        }
+        allowed = counting if only is None else _among(counting, only)
         self._rank = {
             k.seen.capture: at for held in self._captures.values() for at, k in enumerate(held)
         }
@@ -114,13 +124,18 @@ class View:
         ]
         states += self._telling.states(self._seen)
         states += self.sheets.states(self._sheet, self.known)
-        mark = fingerprint(self._evidence, self._sheet, self.judgements, self.known)
+        mark = fingerprint(self._evidence, self._sheet, self._decisions, self.known)
         return RecordState(mark, tuple(sorted(states, key=lambda s: s.id)))
 
     @cached_property
     def _evidence(self) -> dict[str, list[Seen]]:
         """The captures that this view may use, those after `known` that tell of before it too."""
         return {**self._seen, **self._telling.evidence()}
+
+    @property
+    def _decisions(self) -> list[Judgement | Withdrawal]:
+        """Those in effect."""
+        return [*self.judgements, *self._withdrawn]
 
     def evidence(self) -> list[Capture]:
         """The captures that this view may use: source, instant, digest of the files; in order."""
@@ -214,7 +229,7 @@ class View:
         return [one for one in self.decided if isinstance(one, Judgement)]
 
     @cached_property
-    def decided(self) -> list[Judgement | Reparse]:
+    def decided(self) -> list[Judgement | Reparse | Withdrawal]:
         """What was decided beside loads, as known, in the order in which it was."""
         table = schema.judgement.c
         rows = self._connection.execute(sa.select(table.line).order_by(table.id))
