@@ -98,8 +98,9 @@ class Record:
             if not counting:
                 return {}
             rank = {k.seen.capture: at for at, k in enumerate(held)}
-            newest = counting[-1].seen.capture
-            return entries_of(session.connection, source, rank, newest)
+            newest = members_of(session.connection, source, rank, counting[-1].seen.capture)
+            entries = entries_of(session.connection, list(newest.values()))
+            return {entry.uid: entry for _, entry in entries}
 
     def file(self, sha256: str) -> bytes | None:
         """A file of the archive; None where the archive has it not, or not as it was."""

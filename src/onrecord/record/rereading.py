@@ -9,12 +9,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from onrecord.model.codec import read_entry
 from onrecord.model.listing import Entry
 from onrecord.record.decisions import Reparse
 from onrecord.record.journal import Decision
-from onrecord.record.packing import unpack
-from onrecord.record.runs import CHUNK, Members, members_of
+from onrecord.record.runs import Members, entries_of, members_of
 from onrecord.record.schema import content
 
 _WHOLE = "entry"
@@ -46,7 +44,7 @@ def reparse(
         for uid in old.keys() & members.keys():
             if hashes[old[uid]] != members[uid].hash:
                 apart.setdefault(old[uid], {})[members[uid].hash] = members[uid].entry
-    for number, before in _entries(connection, list(apart)):
+    for number, before in entries_of(connection, list(apart)):
         for after in apart[number].values():
             moved.setdefault(after.uid, set()).update(fields_apart(before, after))
     told = {uid: tuple(sorted(fields)) for uid, fields in sorted(moved.items())}
@@ -63,12 +61,3 @@ def fields_apart(before: Entry, after: Entry) -> list[str]:
     """The names of the fields in which two readings of an entry differ."""
     names = Entry.__dataclass_fields__
     return [name for name in names if getattr(before, name) != getattr(after, name)]
-
-
-def _entries(connection: sa.Connection, numbers: Sequence[int]) -> Iterable[tuple[int, Entry]]:
-    for at in range(0, len(numbers), CHUNK):
-        query = sa.select(content.c.id, content.c.packed).where(
-            content.c.id.in_(numbers[at : at + CHUNK])
-        )
-        for number, packed in connection.execute(query):
-            yield number, read_entry(unpack(packed))

@@ -91,20 +91,6 @@ def entries_of(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[tu
             yield number, read_entry(unpack(*both))
 
 
-def entries_of(
-    connection: sa.Connection, source: str, rank: Mapping[int, int], capture: int
-) -> dict[str, Entry]:
-    """The entries of a capture, by uid; `rank` as in `members_of`."""
-    numbers = members_of(connection, source, rank, capture)
-    uids = {number: uid for uid, number in numbers.items()}
-    query = sa.select(content.c.id, content.c.packed).where(content.c.source == source)
-    return {
-        uids[number]: read_entry(unpack(packed))
-        for number, packed in connection.execute(query)
-        if number in uids
-    }
-
-
 def members_of(
     connection: sa.Connection, source: str, rank: Mapping[int, int], capture: int
 ) -> dict[str, int]:
