@@ -145,3 +145,34 @@ def test_a_spoilt_note_of_the_quarantine_is_named(
 
     assert status == 5
     assert shrunken in told
+
+
+def test_what_was_let_out_can_be_taken_back(
+    home: Home, publisher: Publisher, shrunken: str, onrecord: Said
+) -> None:
+    """It stands in quarantine again, and the next download is held against the last good state."""
+    onrecord("add", "--accept", shrunken, "--because", "OFAC said so")
+    assert json.loads(onrecord("sources", "--json")[1])
+    assert Quarantine(home.folder).as_decided(home.record)[0].released is not None
+    assert len(home.record.newest("us_ofac_sdn")) == SMALL // 2 - 1
+
+    status, out, told = onrecord(
+        "add", "--withdraw", shrunken, "--because", "it did not", "--by", "R. R."
+    )
+    shown = {s["id"]: s for s in json.loads(onrecord("sources", "--json")[1])}["us_ofac_sdn"]
+
+    assert (status, told) == (0, "")
+    assert out == "withdrawn: us_ofac_sdn of 2026-03-02T12:00:00Z: it did not\n"
+    assert Quarantine(home.folder).as_decided(home.record)[0].released is None
+    assert len(home.record.newest("us_ofac_sdn")) == SMALL
+    assert shown["captures"] == 1
+    assert [q["id"] for q in shown["quarantined"]] == [shrunken]
+    assert [h.get("withdrawn", {}).get("because") for h in shown["held"]] == [None, "it did not"]
+    assert "it did not (R. R.)" in onrecord("sources")[1]
+
+    home.update(publisher)
+    assert len(home.record.newest("us_ofac_sdn")) == SMALL
+
+    restored = onrecord("add", "--accept", shrunken, "--because", "it did after all")
+    assert restored[1].startswith("restored: us_ofac_sdn")
+    assert Quarantine(home.folder).as_decided(home.record)[0].released is not None

@@ -16,9 +16,9 @@ from onrecord.model import answer, dates
 from onrecord.model.answer import Measure, Status
 from onrecord.model.dates import Bound, InForce
 from onrecord.model.snapshot import Snapshot
-from onrecord.record import Record, store, timeline, view
+from onrecord.record import Record, kept, timeline, view
+from onrecord.record.kept import Kept
 from onrecord.record.status import status
-from onrecord.record.store import Kept
 from onrecord.record.timeline import Seen, Stretch
 
 # the module, which the function of that name hides in its room
@@ -91,7 +91,7 @@ def one_a_day(patch: pytest.MonkeyPatch) -> None:
 
 def loading_time_as_known(patch: pytest.MonkeyPatch) -> None:
     """As if each had been fetched when it was loaded, an hour after another."""
-    held = store.kept
+    held = kept.kept
 
     def as_loaded(connection: Any, source: str | None = None) -> Held:
         first = min(k.seen.captured for each in held(connection).values() for k in each)
@@ -137,7 +137,7 @@ def _held(change: Callable[[Held], Held]) -> Plant:
     """A fault in which captures there are, and of when."""
 
     def plant(patch: pytest.MonkeyPatch) -> None:
-        right = store.kept
+        right = kept.kept
         patch.setattr(
             view, "kept", lambda connection, source=None: change(right(connection, source))
         )

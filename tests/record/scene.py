@@ -54,7 +54,7 @@ def _imports(record: Record, _: list[Capture], bundle: Path) -> None:
 
 
 def _rebuilds(record: Record, _: list[Capture], __: Path) -> None:
-    record.rebuild()
+    record.rebuild(LOADED)
 
 
 def _exports(record: Record, _: list[Capture], bundle: Path) -> None:

@@ -106,7 +106,7 @@ def test_l15_the_starter_record_answers_alike(new_home: NewHome, sqlite_home: Ne
 def test_l14_a_rebuild_gives_the_same_record(record: Record) -> None:
     before = everything(record)
 
-    assert record.rebuild() == len(CAPTURES)
+    assert record.rebuild(LOADED) == len(CAPTURES)
 
     assert everything(record) == before
     assert list(record.damages()) == []
@@ -123,7 +123,7 @@ def test_l13_l15_a_judgement_links_alike_and_outlives_a_rebuild_and_the_way_else
     judged = everything(in_order)
     assert everything(record) == judged
 
-    record.rebuild()
+    record.rebuild(LOADED)
     assert everything(record) == judged
     write_bundle(record, tmp_path / "all.tar")
     other = Record(sqlite_home())
@@ -164,7 +164,7 @@ def test_where_nothing_was_added_questions_are_refused_and_write_nothing(home: H
         with pytest.raises(RecordError, match=r"no record yet.*`onrecord add starter`"):
             ask()
     with pytest.raises(RecordError):
-        record.rebuild()
+        record.rebuild(LOADED)
 
     assert not record.exists()
     assert record.file("0" * 64) is None
@@ -413,7 +413,7 @@ def test_c08_tables_that_are_gone_are_told_and_a_rebuild_makes_them_anew(
         ask_all_tables(record)
     assert [d.says for d in record.damages() if "rebuild" in d.says]
 
-    record.rebuild()
+    record.rebuild(LOADED)
     assert everything(record) == before
     assert list(record.damages()) == []
 
@@ -430,7 +430,7 @@ def test_an_entry_that_was_changed_in_the_tables_is_named(record: Record, home: 
 
     assert [f"{source}/{uid} has changed" in damage.says for damage in record.damages()] == [True]
 
-    record.rebuild()
+    record.rebuild(LOADED)
     assert everything(record) == before
 
 
@@ -450,7 +450,7 @@ def test_a_line_of_the_journal_that_is_spoilt_is_named(record: Record, home: Hom
             session.connection.execute(sa.text("UPDATE journal SET line = '{' WHERE number = 2"))
 
     with pytest.raises(RecordDamaged, match=r"journal is damaged: .*line 2: restore"):
-        record.rebuild()
+        record.rebuild(LOADED)
 
 
 def test_the_journal_keeps_every_character_of_an_origin(record: Record) -> None:

@@ -79,7 +79,7 @@ def test_c10_a_copy_taken_while_loads_come_in_is_a_record_of_the_first_of_them(
             if copies is _as_told:
                 with pytest.raises(RecordDamaged, match="`onrecord rebuild` makes"):
                     everything(copy)
-                copy.rebuild()
+                copy.rebuild(LOADED)
             copy.mend()
             more = len(copy.loads()) - len(CAPTURES)
             for number in range(len(states) - 1, more):

@@ -88,12 +88,12 @@ def test_c01_killed_in_the_first_load_it_is_told_what_there_is_to_do(scene: Scen
             pass
         told.append(str(why.value).split(":")[0])
         if "onrecord rebuild" in str(why.value):
-            record.rebuild()
+            record.rebuild(LOADED)
             assert state(record) == final, point
         else:
             assert "`onrecord add starter` makes one" in str(why.value), point
             with pytest.raises(RecordError, match="nothing to rebuild"):
-                record.rebuild()
+                record.rebuild(LOADED)
     assert list(dict.fromkeys(told)) == ["no record yet", "no record in it"]
 
 
@@ -187,7 +187,7 @@ def test_c03_a_journal_cut_at_any_byte_of_its_last_line_is_that_of_before(
         (home / "journal.jsonl").write_bytes(content[:cut])
         torn = Record(home)
 
-        assert torn.rebuild() == len(CAPTURES) - 1
+        assert torn.rebuild(LOADED) == len(CAPTURES) - 1
         add(torn, CAPTURES)
         assert state(torn) == final
 
@@ -254,12 +254,12 @@ def test_c06_a_load_that_comes_in_while_tables_are_made_anew_is_in_them(
         unlink(*paths)
 
     monkeypatch.setattr("onrecord.record.store.unlink", unlink_late)
-    record.rebuild()
+    record.rebuild(LOADED)
     final = state(record)
 
     assert len(record.captures()["us_ofac_sdn"]) == len(CAPTURES) + 1
     monkeypatch.undo()
-    record.rebuild()
+    record.rebuild(LOADED)
     assert state(record) == final
 
 

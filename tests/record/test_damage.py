@@ -77,7 +77,7 @@ def test_c08_a_spoilt_database_is_said_to_be_damaged_and_a_rebuild_gives_the_sam
     with pytest.raises(RecordDamaged, match="rebuild"), record.view(LATER):
         pass
 
-    assert record.rebuild() == len(CAPTURES)
+    assert record.rebuild(LOADED) == len(CAPTURES)
     assert state(record) == final
 
 
@@ -95,7 +95,7 @@ def test_c08_a_database_cut_anywhere_at_its_end_is_said_to_be_damaged(
             use(record)
     assert [damage.sha256 for damage in record.damages()] == ["record.sqlite"]
 
-    record.rebuild()
+    record.rebuild(LOADED)
     assert everything(record) == final
 
 
@@ -168,7 +168,7 @@ def test_c07_a_journal_of_before_lines_had_a_check_is_read_as_it_was(record: Rec
     assert b"check" not in path.read_bytes()
 
     assert list(record.damages()) == []
-    record.rebuild()
+    record.rebuild(LOADED)
     assert everything(record) == final
 
 
@@ -215,4 +215,4 @@ def test_c09_a_journal_of_a_later_version_is_refused_as_such(record: Record) -> 
     with pytest.raises(RecordTooNew, match="update onrecord"):
         add(record, [Capture("us_ofac_sdn", LATER, CAPTURES[0].files)])
     with pytest.raises(RecordTooNew, match="update onrecord"):
-        record.rebuild()
+        record.rebuild(LOADED)

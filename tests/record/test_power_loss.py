@@ -90,12 +90,12 @@ def test_c03_when_the_power_goes_in_a_rebuild_no_log_of_the_old_one_is_taken_for
         shutil.copytree(record.home, folder, ignore=shutil.ignore_patterns("*-shm"))
     assert 0 < size(folder / "record.sqlite-wal") < size(folder / "record.sqlite") / 2
 
-    log = recorded(lambda home, _: Record(home).rebuild(), folder, scene.folder / "log")
+    log = recorded(lambda home, _: Record(home).rebuild(LOADED), folder, scene.folder / "log")
     for when, _ in losses(log, folder, "rebuild", TIMES):
         record = Record(folder)
         assert names(record) in states, when
         assert list(record.damages()) == [], when
-        record.rebuild()
+        record.rebuild(LOADED)
         assert names(record) == states[-1], when
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import pytest
 from tests.record.scene import ACTS, FORK, Scene, assert_sound, fast_folder
-from tests.record.some_captures import CAPTURES, add, everything, state
+from tests.record.some_captures import CAPTURES, LOADED, add, everything, state
 from tests.record.write_points import Strike, at_every_point
 
 from onrecord.errors import RecordError, RecordTooNew
@@ -107,7 +107,7 @@ def test_c09_a_record_of_an_earlier_version_is_brought_up_by_a_load_and_answers_
         assert state(record) == states[-1]
         assert_sound(record)
         whole = everything(record)
-        record.rebuild()
+        record.rebuild(LOADED)
         assert everything(record) == whole
 
 
@@ -120,7 +120,7 @@ def test_c09_a_record_of_an_earlier_version_is_brought_up_by_a_rebuild(
     before = everything(record)
 
     with program(tmp_path):
-        record.rebuild()
+        record.rebuild(LOADED)
         assert revision(record.home) == revisions.DERIVED.newest
         assert everything(record) == before
 
@@ -159,7 +159,7 @@ def test_c09_a_record_of_a_later_version_is_refused_and_left_as_it_is(
         assert len(str(told.value).splitlines()) == 1
     assert content_of(record.home) == before
 
-    record.rebuild()  # what is derived may always be made anew
+    record.rebuild(LOADED)  # what is derived may always be made anew
     assert revision(record.home) == revisions.DERIVED.newest
 
 

@@ -20,7 +20,9 @@ _STARTER = "starter"
 @click.option("--source", metavar="ID", help="The list that the files are of.")
 @click.option("--captured", metavar="INSTANT", help="Since when the files were held, in UTC.")
 @click.option("--accept", metavar="ID", help="Let a download out of quarantine, in place of PATH.")
-@click.option("--because", metavar="TEXT", help="Why it is right; written into the journal.")
+@click.option("--withdraw", metavar="ID", help="Take a capture back, in place of PATH.")
+@click.option("--because", metavar="TEXT", help="Why; written into the journal.")
+@click.option("--by", metavar="NAME", help="Who withdraws it.")
 @options.record_option
 @options.form_options("text", "json")
 def command(
@@ -28,7 +30,9 @@ def command(
     source: str | None,
     captured: str | None,
     accept: str | None,
+    withdraw: str | None,
     because: str | None,
+    by: str | None,
     record: str | None,
     form: str | None,
     as_json: bool,
@@ -44,10 +48,17 @@ def command(
     onrecord add sdn.csv alt.csv --source us_ofac_sdn --captured 2021-12-10T18:50Z
     onrecord add entities.ftm.json
     onrecord add --accept us_ofac_sdn-0123456789ab --because "OFAC announced the removals"
+    onrecord add --withdraw us_ofac_sdn@2021-12-10T18:50:16Z --because "a copy of another day"
     """
     from onrecord.record import Record
 
     into = Record(options.home(record))
+    if withdraw is not None:
+        if paths or accept is not None or because is None:
+            raise click.UsageError("--withdraw ID and --because TEXT stand alone, without a PATH")
+        return _withdraw(into, withdraw, because, by, options.form_of(form, as_json))
+    if by is not None:
+        raise click.UsageError("--by NAME goes with --withdraw ID")
     if accept is not None or because is not None:
         return _accept(into, paths, accept, because, options.form_of(form, as_json))
     if not paths:
@@ -106,6 +117,22 @@ def _accept(
     return 0
 
 
+def _withdraw(into: "Record", named: str, because: str, by: str | None, shape: str) -> int:
+    """Take a capture back; as known from now on it counts no more."""
+    from onrecord.intake import withdraw
+    from onrecord.model.dates import write_instant
+    from onrecord.tell.safe import one_line
+
+    taken = withdraw(into, named, because, options.now(), by)
+    captured = write_instant(taken.captured)
+    if shape == "json":
+        plain = {"source": taken.source, "captured": captured, "withdrawn": True}
+        options.write_json(plain | {"because": taken.because, "at": write_instant(taken.at)})
+    else:
+        options.write(one_line(f"withdrawn: {taken.source} of {captured}: {taken.because}"))
+    return 0
+
+
 def _found(paths: Sequence[str], source: str | None, captured: str | None) -> "Iterator[Found]":
     """All captures named, oldest first where a folder holds several."""
     from onrecord.errors import OnrecordError
@@ -147,6 +174,7 @@ def _plain(added: "Added") -> dict[str, object]:
         "source": added.source,
         "captured": write_instant(added.captured),
         "added": added.is_new,
+        **({"restored": True} if added.is_restored else {}),
         "entries": added.entries,
         "findings": [
             {"code": f.code, "says": f.says, "damages": f.damages} for f in added.findings
@@ -155,8 +183,11 @@ def _plain(added: "Added") -> dict[str, object]:
 
 
 def _line(added: "Added") -> str:
+    from onrecord import sources
     from onrecord.model.dates import write_instant
 
-    what = "facts" if added.source == _STARTER else "entries"
+    what = "facts" if sources.get(added.source).facts else "entries"
     state = "added" if added.is_new else "held already"
+    if added.is_restored:
+        state = "restored"
     return f"{state}: {added.source} of {write_instant(added.captured)}, {added.entries:,} {what}"

@@ -17,7 +17,7 @@ def command(record: str | None) -> int:
     from onrecord.record import Record
 
     kept = Record(options.home(record))
-    count = kept.rebuild()
+    count = kept.rebuild(options.now())
     with kept.view(options.now()) as view:
         options.write(f"rebuilt from {count} captures: fingerprint {view.state.fingerprint}")
     return 0

@@ -50,7 +50,7 @@ def _holdings(kept: "Record") -> "Holdings":
         held=kept.captures() if kept.exists() else {},
         today=options.now().date(),
         fetched={one.id: read_fetched(kept.home, one.id) for one in lists},
-        stopped=[one for one in Quarantine(kept.home) if one.released is None],
+        stopped=[one for one in Quarantine(kept.home).as_decided(kept) if one.released is None],
         conflicts=kept.conflicts() if kept.exists() else (),
     )
 

@@ -7,6 +7,7 @@ guard; what the guard stops is in the `Quarantine`. It knows nothing of parties 
 from onrecord.intake.captures import Found, captures_at, given, refuse_early, shipped
 from onrecord.intake.fetched import Fetched, read_fetched
 from onrecord.intake.quarantine import Quarantine, Quarantined
+from onrecord.intake.withdrawing import withdraw
 
 __all__ = [
     "Fetched",
@@ -18,4 +19,5 @@ __all__ = [
     "read_fetched",
     "refuse_early",
     "shipped",
+    "withdraw",
 ]

@@ -5,7 +5,7 @@ import stat
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from onrecord import sources
 from onrecord.errors import InputError, NotFound, OnrecordError, UsageError
 from onrecord.formats import what_it_is
+from onrecord.model.snapshot import Snapshot
 from onrecord.record import Capture
 
 _LARGEST = 1 << 30
@@ -35,11 +36,15 @@ def shipped() -> Capture:
     source = sources.get("starter")
     folder = importlib.resources.files(sources) / source.id
     files = {file.name: (folder / file.name).read_bytes() for file in source.files}
-    sheet = sources.parse(source, files).facts
-    if sheet is None:
-        raise AssertionError("the starter record holds facts")
-    as_of = datetime(sheet.as_of.year, sheet.as_of.month, sheet.as_of.day, tzinfo=UTC)
-    return Capture(source.id, as_of, files, "shipped with onrecord")
+    captured = _checked(sources.parse(source, files))
+    return Capture(source.id, captured, files, "shipped with onrecord")
+
+
+def _checked(facts: Snapshot) -> datetime:
+    """The day on which facts were checked, as an instant."""
+    if facts.published is None:
+        raise AssertionError("a sheet of facts gives its day")
+    return datetime.combine(facts.published, time(), UTC)
 
 
 def captures_at(path: Path) -> Iterator[Found]:
@@ -63,7 +68,8 @@ def captures_at(path: Path) -> Iterator[Found]:
 def given(paths: Sequence[Path], source: str | None, captured: datetime | None) -> Capture:
     """One capture of files without a `capture.toml`, of this source and instant.
 
-    Files of a source that tells its own instants need neither: the newest in them is theirs.
+    Files of a source that tells its own instants need neither: the newest in them is theirs; facts
+    need no instant: they are of the day on which they were checked.
     Raises InputError for files that are no list at all, UsageError where source or instant is
     lacking, NotFound.
     """
@@ -72,6 +78,8 @@ def given(paths: Sequence[Path], source: str | None, captured: datetime | None) 
     if looks is not None and sources.get(looks).tells_since:
         source = looks
         captured = captured or sources.newest_seen(sources.get(looks), files)
+    if source is not None and captured is None and sources.get(source).facts:
+        captured = _checked(sources.parse(sources.get(source), files))
     if source is None or captured is None:
         if sources.recognise(files) is None:
             raise _no_list(files, str(paths[0]))

@@ -35,7 +35,8 @@ class Arrived:
 class Quarantined:
     """A download that was stopped: why, at which gate, when first and last, how often.
 
-    `released` is when a person let it into the record, None while it stands here.
+    `released` is when a person let it into the record, None while it stands here: the journal
+    says so, and not the note here.
     """
 
     id: str
@@ -87,6 +88,14 @@ class Quarantine:
         found = [self._read(path) for path in self._folder.glob("*.json")]
         yield from sorted(found, key=lambda q: (q.source, q.at, q.id))
 
+    def as_decided(self, record: Record) -> list[Quarantined]:
+        """All of them, each with when a person let it into a record, unless that was taken back."""
+        accepted = record.accepted() if record.exists() else {}
+        return [
+            replace(each, released=accepted[each.id].at) if each.id in accepted else each
+            for each in self
+        ]
+
     def release(self, name: str, because: str, record: Record, at: datetime) -> Added:
         """Let a download into the record as the capture that it was, by a person's decision.
 
@@ -109,10 +118,7 @@ class Quarantine:
         main = kept.files.get(sources.get(kept.source).files[0].name)
         origin = None if main is None else main.final
         capture = Capture(kept.source, kept.at, content, origin)
-        added = record.add(capture, at, Accepted(name, because.strip()))
-        if kept.released is None:
-            self._write(replace(kept, released=at))
-        return added
+        return record.add(capture, at, Accepted(name, because.strip()))
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.json"
@@ -120,7 +126,6 @@ class Quarantine:
     def _read(self, path: Path) -> Quarantined:
         try:
             raw = json.loads(path.read_text(encoding="utf-8"))
-            released = raw.get("released")
             return Quarantined(
                 raw["id"],
                 raw["source"],
@@ -130,7 +135,6 @@ class Quarantine:
                 parse_instant(raw["last"]),
                 int(raw["times"]),
                 {name: Arrived(**file) for name, file in raw["files"].items()},
-                None if released is None else parse_instant(released),
             )
         except OSError as why:
             raise RecordError(f"cannot read the quarantine: {path}: {why.strerror}") from why
@@ -155,7 +159,6 @@ class Quarantine:
                 }
                 for name, file in kept.files.items()
             },
-            "released": None if kept.released is None else kept.released.isoformat(),
         }
         write_note(self._path(kept.id), plain)
 

@@ -102,7 +102,7 @@ def update(
     usual = limits or Limits()
     plans = [(source, _plan(source, base)) for source in wanted]
     with turn(record.home):
-        record.mend()
+        record.mend(world.now())
         for source, plan in plans:
             one = _Update(record, source, plan, world, guard.limits_of(source, usual), progress)
             try:
@@ -160,7 +160,8 @@ class _Update:
     ) -> None:
         self._record, self._source, self._plan = record, source, plan
         self._world, self._limits, self._progress = world, limits, progress
-        self._held: list[Kept] = record.captures().get(source.id, []) if record.exists() else []
+        every = record.captures().get(source.id, []) if record.exists() else []
+        self._held: list[Kept] = [k for k in every if k.withdrawn() is None]
         self._before = read_fetched(record.home, source.id)
 
     def run(self) -> Updated:

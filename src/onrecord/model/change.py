@@ -13,6 +13,15 @@ class ChangeKind(StrEnum):
     AMENDED = "amended"
 
 
+class ChangeCause(StrEnum):
+    """Why it differs: the list, how it is read, who is judged to be who, a fact set right."""
+
+    SOURCE = "source"
+    PARSER = "parser"
+    JUDGEMENT = "judgement"
+    CORRECTION = "correction"
+
+
 class ChangeClass(StrEnum):
     """What it touches: what is imposed, who is meant, or only how it is written."""
 
@@ -25,6 +34,8 @@ class ChangeClass(StrEnum):
 class Change:
     """One entry that differs between the captures of `start` and `end`.
 
+    Or, where its cause is not the source, between these instants.
+
     `before` and `after` are (field, value) pairs of what differs; empty on the side where the
     entry is not.
     """
@@ -34,7 +45,7 @@ class Change:
     party: str
     kind: ChangeKind
     touches: ChangeClass
-    cause: str
+    cause: ChangeCause
     start: datetime
     end: datetime
     before: tuple[tuple[str, str], ...]

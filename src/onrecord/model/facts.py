@@ -1,6 +1,6 @@
 """Hand-checked facts: what an instrument or an announcement states, with its citation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from onrecord.model.dates import PartialDate
@@ -9,10 +9,14 @@ from onrecord.model.listing import Authority, Effect, Kind, Name
 
 @dataclass(frozen=True, slots=True)
 class StatedName:
-    """A name of a stated party, and the day from which it could be known; None for always."""
+    """A name of a stated party, and the day from which it could be known; None for always.
+
+    `sheet` is the source whose fact sheet gives it.
+    """
 
     name: Name
     known_at: date | None = None
+    sheet: str = "starter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,25 @@ class StatedEdge:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedNotice:
+    """That an authority took entries or parties off its list, on a day.
+
+    `programmes` empty for all that they stood under. It could be known from `known_at`.
+    """
+
+    id: str
+    authority: Authority
+    entries: tuple[str, ...]
+    parties: tuple[str, ...]
+    programmes: tuple[str, ...]
+    day: PartialDate
+    says: str
+    cites: str
+    known_at: date
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class FactSheet:
     """Hand-checked facts, as one source states them; `as_of` is the day they were checked."""
 
@@ -118,3 +141,39 @@ class FactSheet:
     bases: tuple[StatedBasis, ...] = ()
     edges: tuple[StatedEdge, ...] = ()
     cited: tuple[tuple[str, str], ...] = ()
+    notices: tuple[StatedNotice, ...] = ()
+
+    def under(self, prefix: str) -> "FactSheet":
+        """The same with each id under a name of its own, so that those of two sheets never meet."""
+        return replace(
+            self,
+            measures=tuple(replace(m, id=f"{prefix}/{m.id}") for m in self.measures),
+            absences=tuple(replace(a, id=f"{prefix}/{a.id}") for a in self.absences),
+            notices=tuple(replace(n, id=f"{prefix}/{n.id}") for n in self.notices),
+            bases=tuple(replace(b, fact=f"{prefix}/{b.fact}") for b in self.bases),
+            edges=tuple(replace(e, fact=f"{prefix}/{e.fact}") for e in self.edges),
+            cited=tuple((f"{prefix}/{key}", text) for key, text in self.cited),
+        )
+
+    def beside(self, other: "FactSheet") -> "FactSheet":
+        """Both, with one party for each slug: names of both, and else what this one says of it.
+
+        It speaks until its own day, not the other's.
+        """
+        parties = {party.slug: party for party in self.parties}
+        for party in other.parties:
+            known = parties.get(party.slug)
+            names = tuple(n for n in party.names if known is None or n not in known.names)
+            parties[party.slug] = (
+                party if known is None else replace(known, names=known.names + names)
+            )
+        return FactSheet(
+            as_of=self.as_of,
+            parties=tuple(parties.values()),
+            measures=self.measures + other.measures,
+            absences=self.absences + other.absences,
+            bases=self.bases + other.bases,
+            edges=self.edges + other.edges,
+            cited=self.cited + other.cited,
+            notices=self.notices + other.notices,
+        )

@@ -7,13 +7,15 @@ SQL, and knows nothing of reports, screening policy or how answers are shown.
 from onrecord.record.bundle import import_bundle, write_bundle
 from onrecord.record.changes import changes, touched
 from onrecord.record.conflicts import Conflict
+from onrecord.record.decisions import Withdrawal
 from onrecord.record.home import Home
 from onrecord.record.journal import Accepted
+from onrecord.record.kept import Kept, files_digest
 from onrecord.record.receipt import Question, differences, question_of, receipt
 from onrecord.record.record import Capture, Record
 from onrecord.record.resting import BasisAnswer, Expiry, Resting, basis, expiring
 from onrecord.record.server import ServerHome, has_secret
-from onrecord.record.store import Added, Kept
+from onrecord.record.store import Added
 from onrecord.record.view import View
 
 __all__ = [
@@ -30,10 +32,12 @@ __all__ = [
     "Resting",
     "ServerHome",
     "View",
+    "Withdrawal",
     "basis",
     "changes",
     "differences",
     "expiring",
+    "files_digest",
     "has_secret",
     "import_bundle",
     "question_of",

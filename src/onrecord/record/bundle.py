@@ -10,8 +10,8 @@ from pathlib import Path
 
 from onrecord.archive import sync_folder
 from onrecord.errors import InputError, RecordError
-from onrecord.model.judgement import Judgement
 from onrecord.record.journal import Decision, Load, line_of, read_decision
+from onrecord.record.kept import beside_loads, mark_of
 from onrecord.record.record import Capture, Record
 from onrecord.record.seal import unsealed
 
@@ -55,7 +55,7 @@ def _put(bundle: tarfile.TarFile, name: str, content: bytes) -> None:
 
 
 def import_bundle(record: Record, path: Path, at: datetime) -> Iterator[bool]:
-    """Add what a bundle holds, a decision at a time, the oldest capture first, judgements last.
+    """Add what a bundle holds, a decision at a time: captures, the oldest first, then all else.
 
     Tells of each whether it was new. Nothing is unpacked to disk. Raises InputError for what is
     no bundle, or holds other bytes than its journal names.
@@ -64,18 +64,26 @@ def import_bundle(record: Record, path: Path, at: datetime) -> Iterator[bool]:
         with tarfile.open(path, "r:") as bundle:
             members = {m.name: m for m in bundle.getmembers() if m.isfile()}
             decisions = _journal(bundle, members, path)
-            loads = [one for one in decisions if isinstance(one, Load)]
+            with record.truth() as truth:
+                known = list(truth.journal)
+            held = {mark_of(one) for one in known if isinstance(one, Load)}
+            beside = list(beside_loads(decisions))
+            again = set(map(id, beside))
+            loads = [one for one in decisions if isinstance(one, Load) and id(one) not in again]
             for load in sorted(loads, key=lambda one: (one.captured, one.source)):
                 files = {n: _file(bundle, members, d, path) for n, d in load.files.items()}
                 capture = Capture(load.source, load.captured, files, load.origin)
-                yield record.add(capture, at, load.accepted).is_new
+                # to add what was withdrawn here would restore it
+                is_held = mark_of(load) in held
+                yield not is_held and record.add(capture, at, load.accepted).is_new
     except (tarfile.TarError, EOFError, OSError) as why:
         raise InputError(f"not a bundle of a record: {path}: {why}") from why
-    held = set(record.judgements())
-    for judgement in (one for one in decisions if isinstance(one, Judgement)):
-        if judgement not in held:
-            record.judge(judgement)
-        yield judgement not in held
+    told = {line_of(one) for one in known}
+    for decision in beside:
+        is_new = line_of(decision) not in told
+        if is_new:
+            record.decide(decision)
+        yield is_new
 
 
 def _journal(

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from onrecord.errors import RecordError
-from onrecord.model.change import Change, ChangeClass, ChangeKind
+from onrecord.model.change import Change, ChangeCause, ChangeClass, ChangeKind
 from onrecord.model.listing import Entry
+from onrecord.record.causes import Stretch, corrected, judged, read_anew
 from onrecord.record.sights import lists_of
 from onrecord.record.timeline import Seen
 from onrecord.record.view import View
@@ -32,17 +33,49 @@ _IDENTITY = frozenset(
 )
 
 
-def changes(view: View, start: date, end: date, source: str | None = None) -> Iterator[Change]:
+def changes(
+    view: View,
+    start: date,
+    end: date,
+    source: str | None = None,
+    cause: ChangeCause | None = None,
+) -> Iterator[Change]:
     """Changes between the newest captures by the end of each day, by source and entry.
 
-    Raises RecordError where no source has a capture by each day.
+    After those of the lists, what else changed in the record: by judgement, correction, parser.
+    Of one source or one cause, where they are given. Raises RecordError where no source has a
+    capture by each day, and nothing else changed.
     """
+    stretch = Stretch.between(start, end)
+    others = list(_others(view, stretch, source, cause))
     pairs = list(view.captures_by(start, end, source))
-    if not pairs:
+    if cause not in (None, ChangeCause.SOURCE):
+        yield from others
+        return
+    facts = [each for each in view.sheets.counting(stretch.start) if source in (None, each)]
+    if not pairs and not others and not facts:
         whose = source or "any source"
         raise RecordError(f"no captures of {whose} by {start} and by {end}: nothing to compare")
     for source_id, old, new in pairs:
         yield from _between(view, source_id, old, new)
+    yield from others
+
+
+def _others(
+    view: View, stretch: Stretch, source: str | None, cause: ChangeCause | None
+) -> Iterator[Change]:
+    others = (*corrected(view, stretch), *read_anew(view, stretch, _by_name))
+    found = (*judged(view, stretch, source), *(c for c in others if source in (None, c.source)))
+    return (one for one in found if cause in (None, one.cause))
+
+
+def _by_name(fields: Sequence[str]) -> ChangeClass:
+    """What fields touch, by their names alone: of a parser's change both readings are not kept."""
+    if _LEGAL.intersection(fields) or "entry" in fields:
+        return ChangeClass.LEGAL
+    if _IDENTITY.intersection(fields):
+        return ChangeClass.IDENTITY
+    return ChangeClass.FORMATTING
 
 
 def _between(view: View, source: str, old: Seen, new: Seen) -> Iterator[Change]:
@@ -118,14 +151,14 @@ def _change(
     name = entry.names[0].text
     if before is None or after is None:
         kind = ChangeKind.ADDED if before is None else ChangeKind.REMOVED
-        touches, cause = ChangeClass.LEGAL, "source"
+        touches = ChangeClass.LEGAL
         was, now = _told(before), _told(after)
         verb = "entered" if before is None else "left"
         says = f"{name} {verb} {entry.source} under {_programmes(entry)}"
         if new.damaged and after is None:
             says += "; the newer capture has damaged rows, so that this proves nothing"
     else:
-        kind, cause = ChangeKind.AMENDED, "source"
+        kind = ChangeKind.AMENDED
         was, now, fields = _differences(before, after)
         touches = _class(before, after, fields)
         says = f"{name}: {', '.join(fields) or 'writing'} changed"
@@ -135,7 +168,7 @@ def _change(
         party=view.party_of(entry.ref, content),
         kind=kind,
         touches=touches,
-        cause=cause,
+        cause=ChangeCause.SOURCE,
         start=old.captured,
         end=new.captured,
         before=was,

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from pathlib import PurePath
 
 from onrecord.model.dates import write_instant
-from onrecord.record.store import Kept
+from onrecord.record.kept import Kept
 from onrecord.record.timeline import Rivals
 from onrecord.sources import Source
 
@@ -40,7 +40,10 @@ def conflicts(
     `members` gives what a capture, by its number, holds: uid → number of the content there.
     """
     at = {k.seen.capture: k.seen for k in held}
+    files = {k.seen.capture: k.files for k in held}
     for pair in rivals(source, held):
+        if source.facts and files[pair.first].keys().isdisjoint(files[pair.second]):
+            continue  # two files of facts stand side by side
         first, second = at[pair.first], at[pair.second]
         differ = None
         if pair.is_alike:

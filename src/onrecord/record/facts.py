@@ -28,6 +28,8 @@ class Facts:
         for absence in self.sheet.absences:
             if absence.start is None or absence.start <= day:
                 self._absences[absence.party, absence.authority].append(absence)
+        noticed = (n for n in self.sheet.notices if end_of_day(n.known_at) <= known)
+        self.notices = tuple(sorted(noticed, key=lambda n: (n.known_at, n.id)))
         self.graph = BasisGraph(self.sheet.bases, self.sheet.edges, day)
         self.parties = {party.slug: party for party in self.sheet.parties}
 
@@ -39,7 +41,7 @@ class Facts:
     def names(self, party: StatedParty) -> tuple[PartyName, ...]:
         """The names of a party that could be known."""
         return tuple(
-            PartyName(stated.name, (f"starter/{party.slug}",))
+            PartyName(stated.name, (f"{stated.sheet}/{party.slug}",))
             for stated in party.names
             if stated.known_at is None or end_of_day(stated.known_at) <= self._known
         )

@@ -15,6 +15,7 @@ from onrecord.archive import sync_folder
 from onrecord.errors import RecordDamaged, RecordError, RecordTooNew
 from onrecord.model.dates import parse_instant
 from onrecord.model.judgement import Judgement, Verdict
+from onrecord.record.decisions import Reparse, Withdrawal
 from onrecord.record.seal import sealed, unsealed
 
 
@@ -53,7 +54,7 @@ class Load:
         return sealed(plain)
 
 
-Decision: TypeAlias = Load | Judgement
+Decision: TypeAlias = Load | Judgement | Reparse | Withdrawal
 
 
 def judgement_line(judgement: Judgement) -> str:
@@ -160,7 +161,7 @@ class Journal:
 
 def line_of(decision: Decision) -> str:
     """A decision as its line of the journal."""
-    return decision.line() if isinstance(decision, Load) else judgement_line(decision)
+    return judgement_line(decision) if isinstance(decision, Judgement) else decision.line()
 
 
 def read_decision(raw: dict[str, Any]) -> Decision:
@@ -177,6 +178,10 @@ def read_decision(raw: dict[str, Any]) -> Decision:
             parse_instant(raw["at"]),
             raw.get("by"),
         )
+    if raw["decision"] == "reparse":
+        return Reparse.read(raw)
+    if raw["decision"] == "withdraw":
+        return Withdrawal.read(raw)
     if raw["decision"] != "load":
         raise RecordTooNew("a record of a later version: its journal: update onrecord")
     return Load(

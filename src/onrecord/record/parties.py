@@ -103,7 +103,7 @@ class Parties:
 
         The newest bearer's where nothing more is said; the entry itself where none is known.
         """
-        slug = ref.removeprefix("starter/")
+        slug = ref.removeprefix("starter/").removeprefix("own/")
         if slug != ref and slug in self._facts.parties:
             return self._cluster(slug).id
         held = self._bearers.of(ref)

@@ -10,15 +10,18 @@ from pathlib import Path
 
 from onrecord import sources
 from onrecord.archive import Damage
-from onrecord.errors import RecordDamaged, RecordError
+from onrecord.errors import NotFound, RecordDamaged, RecordError, UsageError
+from onrecord.model.dates import write_instant
 from onrecord.model.judgement import Judgement
 from onrecord.model.listing import Entry
 from onrecord.model.snapshot import Snapshot
 from onrecord.record.conflicts import Conflict, conflicts
+from onrecord.record.decisions import Withdrawal
 from onrecord.record.home import FolderHome, Home, Truth
-from onrecord.record.journal import Accepted, Load
-from onrecord.record.runs import members_of, newest_entries
-from onrecord.record.store import Added, Kept, Store, files_digest, kept
+from onrecord.record.journal import Accepted, Decision, Load
+from onrecord.record.kept import Kept, beside_loads, files_digest, kept, mark_of, turns_of
+from onrecord.record.runs import entries_of, members_of, newest_entries
+from onrecord.record.store import Added, Store
 from onrecord.record.view import View
 
 
@@ -69,10 +72,13 @@ class Record:
         load = Load(capture.source, captured, hashes, at, capture.origin, accepted)
         return self._store.add(load, capture.files)
 
-    def mend(self) -> None:
-        """Derive what a crash left underived, so that what is held is seen to be held."""
+    def mend(self, at: datetime | None = None) -> None:
+        """Derive what a crash left underived, so that what is held is seen to be held.
+
+        `at` is when; with it, what another version of a parser read is read again.
+        """
         if self.exists():
-            self._store.mend()
+            self._store.mend(at)
 
     def parsed(self, capture: Capture) -> Snapshot:
         """A capture as `add` would read it, companions that carry over included; writes nothing.
@@ -83,9 +89,18 @@ class Record:
         return self._store.parsed(capture.source, captured, capture.files)
 
     def newest(self, source: str) -> dict[str, Entry]:
-        """The entries of a source's newest capture, by uid."""
+        """The entries of a source's newest capture that was not withdrawn, by uid."""
         with self._home.reading() as session:
-            return newest_entries(session.connection, source)
+            held = kept(session.connection, source).get(source, [])
+            counting = [k for k in held if k.withdrawn() is None]
+            if counting[-1:] == held[-1:]:
+                return newest_entries(session.connection, source)
+            if not counting:
+                return {}
+            rank = {k.seen.capture: at for at, k in enumerate(held)}
+            newest = members_of(session.connection, source, rank, counting[-1].seen.capture)
+            entries = entries_of(session.connection, list(newest.values()))
+            return {entry.uid: entry for _, entry in entries}
 
     def file(self, sha256: str) -> bytes | None:
         """A file of the archive; None where the archive has it not, or not as it was."""
@@ -97,9 +112,9 @@ class Record:
             except RecordDamaged:
                 return None
 
-    def rebuild(self) -> int:
-        """Make all that is derived anew; gives how many captures there are."""
-        return self._store.rebuild()
+    def rebuild(self, at: datetime) -> int:
+        """Make all that is derived anew; gives how many captures there are. `at` is when."""
+        return self._store.rebuild(at)
 
     @contextmanager
     def view(
@@ -124,12 +139,45 @@ class Record:
 
     def judge(self, judgement: Judgement) -> None:
         """Take in a judgement; known from its instant, and until another of the pair is made."""
-        self._store.judge(judgement)
+        self._store.decide(judgement)
+
+    def decide(self, decision: Decision) -> None:
+        """Take in a decision that was made elsewhere, as a bundle carries it; not a load."""
+        self._store.decide(decision)
 
     def judgements(self) -> list[Judgement]:
         """All judgements, withdrawn ones too, in the order in which they were made."""
         with self._home.truth() as truth:
             return list(truth.journal.judgements())
+
+    def withdraw(self, withdrawal: Withdrawal) -> None:
+        """Take a capture back: as known from then on it counts no more; its bytes are kept.
+
+        Loaded again, it counts again. Raises NotFound where it is not held, UsageError where it
+        was withdrawn already.
+        """
+        mark = mark_of(withdrawal)
+        held = self.captures().get(withdrawal.source, [])
+        found = [k for k in held if (withdrawal.source, k.seen.captured, k.seen.digest) == mark]
+        where = f"{withdrawal.source}@{write_instant(withdrawal.captured)}"
+        if not found:
+            raise NotFound(f"no such capture: {where}: `onrecord sources --json` names all")
+        if found[0].withdrawn() is not None:
+            raise UsageError(f"withdrawn already: {where}: adding it again restores it")
+        self._store.decide(withdrawal)
+
+    def accepted(self) -> dict[str, Load]:
+        """The loads in effect that a person let out of quarantine, by its id there."""
+        with self._home.truth() as truth:
+            decisions, _ = truth.journal.read()
+        turns = turns_of(beside_loads(decisions))
+        loads = [one for one in decisions if isinstance(one, Load) and one.accepted is not None]
+        return {
+            load.accepted.quarantined: load
+            for load in loads
+            if load.accepted is not None
+            and not isinstance(turns.get(mark_of(load), (None,))[-1], Withdrawal)
+        }
 
     def captures(self) -> dict[str, list[Kept]]:
         """All captures held, by source, in the order of the days they speak for."""
@@ -140,8 +188,9 @@ class Record:
         """The captures that contradict each other, by source and in the order of their days."""
         found: list[Conflict] = []
         with self._home.reading() as session:
-            for source, held in kept(session.connection).items():
-                rank = {k.seen.capture: at for at, k in enumerate(held)}
+            for source, every in kept(session.connection).items():
+                rank = {k.seen.capture: at for at, k in enumerate(every)}
+                held = [k for k in every if k.withdrawn() is None]  # that is how one is ended
                 members = partial(members_of, session.connection, source, rank)
                 found += conflicts(sources.get(source), held, members)
         return found

@@ -6,9 +6,9 @@ a folder), then the tables. A crash between the last two is mended by the next l
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from hashlib import sha256
 
 import sqlalchemy as sa
@@ -17,90 +17,32 @@ from onrecord import sources
 from onrecord.archive import Archive
 from onrecord.errors import RecordError, RecordTooOld
 from onrecord.model.codec import write_entry
-from onrecord.model.judgement import Judgement
 from onrecord.model.snapshot import Finding, Snapshot
 from onrecord.record import schema
+from onrecord.record.decisions import Withdrawal
 from onrecord.record.home import Home, Session
-from onrecord.record.journal import Load, judgement_line
+from onrecord.record.journal import Decision, Load, line_of
+from onrecord.record.kept import Kept, beside_loads, files_digest, instant_of, kept
 from onrecord.record.linking import Linker, drop_loose
+from onrecord.record.rereading import newest_reparse, reparse
 from onrecord.record.revisions import begin_derivation
 from onrecord.record.runs import Member, Members, append, newest_content, rewrite
-from onrecord.record.timeline import Seen
 from onrecord.record.wordings import Wordings
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What adding a capture did: `is_new` False where the record held it already."""
+    """What adding a capture did: `is_new` False where the record held it already.
+
+    `is_restored` where it was held, and a person had withdrawn it: it counts again.
+    """
 
     source: str
     captured: datetime
     is_new: bool
     entries: int
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A capture as the record holds it, with what parsing it gave."""
-
-    seen: Seen
-    files: Mapping[str, str]
-    findings: tuple[Finding, ...] = ()
-    carried: Mapping[str, str] | None = None
-    entries: int = 0
-    effective: str = ""
-    parser: int = 0
-    is_stated: bool = False  # that it gives the day that it speaks for as its own
-    covers: frozenset[str] = frozenset()
-
-
-def kept(
-    connection: sa.Connection, source: str | None = None, captured: datetime | None = None
-) -> dict[str, list[Kept]]:
-    """All captures by source, each list in the order of the days that they speak for.
-
-    Of one source, and of one instant, where they are given.
-    """
-    query = sa.select(schema.capture, schema.snapshot).join(
-        schema.snapshot, schema.snapshot.c.capture == schema.capture.c.id
-    )
-    if source is not None:
-        query = query.where(schema.capture.c.source == source)
-    if captured is not None:
-        query = query.where(schema.capture.c.captured == _instant(captured))
-    found: dict[str, list[Kept]] = {}
-    for row in connection.execute(query).mappings():
-        seen = Seen(
-            row[schema.capture.c.id],
-            datetime.fromisoformat(row[schema.capture.c.captured]),
-            row[schema.snapshot.c.day],
-            row[schema.capture.c.digest],
-            row[schema.snapshot.c.damaged],
-        )
-        findings = tuple(Finding(*parts) for parts in json.loads(row[schema.snapshot.c.findings]))
-        found.setdefault(row[schema.capture.c.source], []).append(
-            Kept(
-                seen,
-                json.loads(row[schema.capture.c.files]),
-                findings,
-                json.loads(row[schema.snapshot.c.carried]),
-                row[schema.snapshot.c.entries],
-                row[schema.snapshot.c.effective],
-                row[schema.snapshot.c.parser],
-                row[schema.snapshot.c.stated],
-                frozenset(json.loads(row[schema.snapshot.c.covers] or "[]")),
-            )
-        )
-    for captures in found.values():
-        captures.sort(key=lambda k: k.seen.order)
-    return dict(sorted(found.items()))
-
-
-def files_digest(files: Mapping[str, str]) -> str:
-    """One hash over the names and hashes of a capture's files."""
-    lines = "".join(f"{name}\0{digest}\n" for name, digest in sorted(files.items()))
-    return sha256(lines.encode()).hexdigest()
+    is_restored: bool = False
 
 
 class Store:
@@ -125,12 +67,17 @@ class Store:
         # first by the hash alone, so that all of a folder can be given again and again
         for known in self._before(load.source, load.captured):
             if known.seen.digest == digest:
+                if known.withdrawn() is not None:
+                    self.decide(load)
+                    return Added(
+                        load.source, load.captured, True, known.entries, known.findings, True
+                    )
                 return Added(load.source, load.captured, False, known.entries, known.findings)
         before = self._before(load.source)
         carried = self._carried(source, load.files, load.captured, None, before)
         snapshot = self._parse_ahead(source, content, carried)
         with self._home.writing() as session:
-            self._catch_up(session)
+            self._catch_up(session, load.at)
             # by another writer, since we looked
             if self._is_held(session.connection, load, digest):
                 return Added(load.source, load.captured, False, _size(snapshot), snapshot.findings)
@@ -140,20 +87,23 @@ class Store:
             self._derive(session, load, snapshot, carried)
         return Added(load.source, load.captured, True, _size(snapshot), snapshot.findings)
 
-    def judge(self, judgement: Judgement) -> None:
-        """Take in a judgement; the newest of a pair is the one in effect."""
+    def decide(self, decision: Decision) -> None:
+        """Take in what was decided beside loads; of a pair's judgements the newest is in effect."""
         if not self._home.has_tables():
             raise RecordError(f"no record yet: {self._home.name}: `onrecord add starter` makes one")
         with self._home.writing() as session:
-            self._catch_up(session)
-            session.truth.journal.append(judgement)
-            line = judgement_line(judgement)
-            session.connection.execute(schema.judgement.insert().values(line=line))
+            self._catch_up(session, decision.at)
+            self._decide(session, decision)
+            if isinstance(decision, Load | Withdrawal):
+                self._carry_anew(session, {decision.source})
 
-    def mend(self) -> None:
-        """Derive what the journal holds and the tables do not, after a crash between the two."""
+    def mend(self, at: datetime | None = None) -> None:
+        """Derive what the journal holds and the tables do not, after a crash between the two.
+
+        And read again what another version of a parser read, where it is told when that is.
+        """
         with self._home.writing() as session:
-            self._catch_up(session)
+            self._catch_up(session, at)
 
     def parsed(self, source_id: str, captured: datetime, files: Mapping[str, bytes]) -> Snapshot:
         """The snapshot that a capture would be; writes nothing. Raises InputError."""
@@ -162,16 +112,31 @@ class Store:
         carried = self._carried(source, named, captured, None, self._before(source_id))
         return self._parse_ahead(source, files, carried)
 
-    def rebuild(self) -> int:
-        """Make the tables anew from archive and journal; gives how many captures there were."""
+    def rebuild(self, at: datetime) -> int:
+        """Make the tables anew from archive and journal; gives how many captures there were.
+
+        What a parser's new version reads otherwise is told first, from the old tables, unless
+        they are damaged or gone.
+        """
         with self._home.truth() as truth:
             loads = list(truth.journal.loads())
         if not loads:
             raise RecordError(f"nothing to rebuild from: {self._home.name}: the journal is empty")
+        if self._has_old_readings():
+            self.mend(at)
         with self._home.renewing() as session:
             self._catch_up(session)
         self.mend()  # what another writer put into the old ones meanwhile
         return len(loads)
+
+    def _has_old_readings(self) -> bool:
+        """Whether there are whole tables of now, in which another version of a parser read."""
+        try:
+            with self._home.reading() as session:
+                held = kept(session.connection)
+        except (RecordError, ValueError):
+            return False  # what a rebuild is for
+        return any(k.parser != sources.get(s).version for s, every in held.items() for k in every)
 
     def _before(self, source: str, captured: datetime | None = None) -> list[Kept]:
         if not self._home.has_tables():
@@ -188,20 +153,26 @@ class Store:
 
     def _is_held(self, connection: sa.Connection, load: Load, digest: str) -> bool:
         table = schema.capture.c
-        captured = _instant(load.captured)
+        captured = instant_of(load.captured)
         query = sa.select(table.id).where(
             table.source == load.source, table.captured == captured, table.digest == digest
         )
         return connection.execute(query).first() is not None
 
-    def _catch_up(self, session: Session) -> None:
+    def _catch_up(self, session: Session, at: datetime | None = None) -> None:
         """Derive what the journal holds and the tables do not: after a crash, or in a rebuild.
 
-        Tables that another version derived are emptied first.
+        Tables that another version derived are emptied first. What another version of a parser
+        read is read again where it is told when that is.
         """
         connection, archive = session.connection, session.truth.archive
         journal = session.truth.journal
         begin_derivation(connection)
+        decided = list(beside_loads(journal))  # first: what is withdrawn lends no companions
+        count = connection.execute(sa.select(sa.func.count(schema.judgement.c.id))).scalar_one()
+        for one in decided[count:]:
+            connection.execute(schema.judgement.insert().values(line=line_of(one)))
+        turned = {one.source for one in decided[count:] if isinstance(one, Load | Withdrawal)}
         held = {
             (source, k.seen.captured, k.seen.digest)
             for source, captures in kept(connection).items()
@@ -218,10 +189,49 @@ class Store:
             carried = self._carried(source, load.files, load.captured, None, before)
             content = {name: archive.get(sha) for name, sha in load.files.items()}
             self._derive(session, load, self._parse(archive, source, content, carried), carried)
-        lines = [judgement_line(one) for one in journal.judgements()]
-        held_lines = list(connection.execute(sa.select(schema.judgement.c.line)).scalars())
-        for line in lines[len(held_lines) :]:
-            connection.execute(schema.judgement.insert().values(line=line))
+        self._carry_anew(session, turned)
+        if at is not None:
+            self._read_anew(session, at)
+
+    def _decide(self, session: Session, decision: Decision) -> None:
+        session.truth.journal.append(decision)
+        line = line_of(decision)
+        session.connection.execute(schema.judgement.insert().values(line=line))
+
+    def _read_anew(self, session: Session, at: datetime) -> None:
+        """Read again all captures of each source whose parser is of another version now."""
+        connection = session.connection
+        for source_id, captures in kept(connection).items():
+            source = sources.get(source_id)
+            versions = {k.parser for k in captures} - {source.version}
+            if not versions:
+                continue
+            self._newest.pop(source_id, None)
+            fresh = self._reread(session, source, captures)
+            order = [k.seen.capture for k in captures]
+            span = (min(versions), source.version)
+            told = reparse(connection, source_id, order, fresh, span, at)
+            if not told.is_again(newest_reparse(session.truth.journal, source_id)):
+                self._decide(session, told)
+            self._replace(connection, source_id, fresh)
+
+    def _carry_anew(self, session: Session, source_ids: Iterable[str]) -> None:
+        """Read again what a withdrawal or a restoration gives other companions."""
+        for source_id in sorted(source_ids):
+            captures = kept(session.connection, source_id).get(source_id, [])
+            if fresh := self._reread(session, sources.get(source_id), captures):
+                self._replace(session.connection, source_id, fresh)
+
+    def _replace(
+        self, connection: sa.Connection, source_id: str, fresh: dict[int, Members]
+    ) -> None:
+        """Let what captures now read as take the place of what they did."""
+        # the day that a capture speaks for may read otherwise too, and with it their order
+        order = [k.seen.capture for k in kept(connection, source_id)[source_id]]
+        since = newest_content(connection)
+        rewrite(connection, source_id, order, fresh, self._wordings)
+        drop_loose(connection)
+        self._link(connection, source_id, fresh, since, is_late=True)
 
     def _carried(
         self,
@@ -234,7 +244,8 @@ class Store:
         """Companion files that a capture lacks, from the newest one before it that has them.
 
         By name: (hash, instant of the capture that it is from). Only from captures that were
-        known at this one's instant, so that a view of that instant needs nothing later.
+        known at this one's instant, so that a view of that instant needs nothing later; and from
+        none that was withdrawn by then.
         """
         given = {name.lower() for name in files}
         rank = (day or captured.date(), captured)
@@ -244,6 +255,8 @@ class Store:
             if not file.optional or given & names:
                 continue
             for past in reversed(captures):
+                if past.withdrawn(captured) is not None:
+                    continue
                 if past.seen.captured > captured or (past.seen.day, past.seen.captured) >= rank:
                     continue
                 held = [name for name in past.files if name.lower() in names]
@@ -285,7 +298,7 @@ class Store:
         number = connection.execute(
             schema.capture.insert().values(
                 source=load.source,
-                captured=_instant(load.captured),
+                captured=instant_of(load.captured),
                 digest=files_digest(load.files),
                 files=json.dumps(dict(sorted(load.files.items()))),
             )
@@ -308,10 +321,21 @@ class Store:
             rewrite(connection, load.source, order, fresh, self._wordings)
             drop_loose(connection)
             is_late = True
+        self._link(connection, load.source, fresh, since, is_late=is_late)
+
+    def _link(
+        self,
+        connection: sa.Connection,
+        source: str,
+        fresh: Mapping[int, Members],
+        since: int,
+        *,
+        is_late: bool,
+    ) -> None:
         for members in fresh.values():
-            self._linker.number(connection, load.source, members, since)
+            self._linker.number(connection, source, members, since)
         for members in fresh.values():
-            self._linker.link(connection, load.source, members, since, late=is_late)
+            self._linker.link(connection, source, members, since, late=is_late)
 
     def _members(self, source: str, snapshot: Snapshot) -> Members:
         """Each entry's canonical form; the first where an id stands twice."""
@@ -368,8 +392,9 @@ class Store:
     def _reread(
         self, session: Session, source: sources.Source, captures: list[Kept]
     ) -> dict[int, Members]:
-        """Captures that must be parsed again, since a companion came in from before them."""
-        if not any(file.optional for file in source.files):
+        """Captures that must be parsed again: a companion came in from before, or a new parser."""
+        is_current = all(k.parser == source.version for k in captures)
+        if is_current and not any(file.optional for file in source.files):
             return {}
         connection, archive = session.connection, session.truth.archive
         again: dict[int, Members] = {}
@@ -399,7 +424,8 @@ def _written(carried: Mapping[str, tuple[str, datetime]]) -> str:
 
 
 def _size(snapshot: Snapshot) -> int:
-    return len(snapshot.entries) + (len(snapshot.facts.measures) if snapshot.facts else 0)
+    facts = snapshot.facts
+    return len(snapshot.entries) + (len(facts.measures) + len(facts.notices) if facts else 0)
 
 
 def _alike(name: str, before: list[Kept]) -> str | None:
@@ -408,8 +434,3 @@ def _alike(name: str, before: list[Kept]) -> str | None:
         if name in past.files:
             return past.files[name]
     return None
-
-
-def _instant(captured: datetime) -> str:
-    """An instant as the table of captures has it: two that are equal are written the same."""
-    return captured.astimezone(UTC).isoformat(timespec="microseconds")

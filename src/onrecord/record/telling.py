@@ -10,8 +10,8 @@ from onrecord import sources
 from onrecord.model.answer import SourceState
 from onrecord.model.listing import Entry
 from onrecord.record import schema
+from onrecord.record.kept import Kept
 from onrecord.record.sights import Row, Told, by_authority, through_time
-from onrecord.record.store import Kept
 from onrecord.record.timeline import Seen, entry_at
 
 _FEW = 64
@@ -37,7 +37,7 @@ class Telling:
         """The newest instant by `known` from which something was seen, of sources with any."""
         table, content = schema.name.c, schema.content.c
         found: dict[str, datetime] = {}
-        for source in self._held:
+        for source in (source for source, kept in self._held.items() if kept):
             query = (
                 sa.select(sa.func.max(table.known))
                 .join(schema.content, content.id == table.content)

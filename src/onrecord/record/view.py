@@ -32,18 +32,21 @@ from onrecord.model.listing import NINE, Authority, Entry, Kind, NameKind
 from onrecord.record import schema
 from onrecord.record.bearers import Bearer, Bearers
 from onrecord.record.conflicts import rivals
+from onrecord.record.decisions import Reparse, Withdrawal
 from onrecord.record.facts import Facts
 from onrecord.record.fingerprint import fingerprint
-from onrecord.record.journal import read_decision
+from onrecord.record.journal import Load, read_decision
+from onrecord.record.kept import Kept, kept
 from onrecord.record.links import Links
 from onrecord.record.measures import ended_by_basis, joined
+from onrecord.record.notices import Notices
 from onrecord.record.packing import unpack
 from onrecord.record.parties import Parties, Unnumbered
 from onrecord.record.reach import Reach
 from onrecord.record.runs import CHUNK, entries_of, members_of
+from onrecord.record.sheets import Sheets
 from onrecord.record.sights import Told, is_with
 from onrecord.record.status import status
-from onrecord.record.store import Kept, kept
 from onrecord.record.telling import Telling, by_then
 from onrecord.record.timeline import Rivals, Seen, entry_at, measures_of, stretches, witnesses
 from onrecord.text.normal import key, words
@@ -66,21 +69,30 @@ class View:
         only: frozenset[Capture] | None = None,
     ) -> None:
         self._connection = connection
-        self._archive = archive
         self.known = known
         self._captures = kept(connection)
-        allowed = self._captures if only is None else _among(self._captures, only)
+        self._withdrawn = [
+            taken
+            for held in self._captures.values()
+            for taken in (k.withdrawn(known) for k in held)
+            if taken is not None
+        ]
+        counting = {
+            source: [k for k in held if k.withdrawn(known) is None]
+            for source, held in self._captures.items()
+        }
+        allowed = counting if only is None else _among(counting, only)
         self._rank = {
             k.seen.capture: at for held in self._captures.values() for at, k in enumerate(held)
         }
         self._seen: dict[str, list[Seen]] = {
             source: [k.seen for k in held if k.seen.captured <= known]
             for source, held in allowed.items()
-            if source != "starter"
+            if not sources.get(source).facts
         }
         # of these also captures from after `known` tell what was seen before it
         self._telling = Telling(connection, allowed, known)
-        self._starter = allowed.get("starter", [])
+        self.sheets = Sheets(archive, allowed)
         self._entries: dict[int, Entry] = {}
         self._contested: dict[str, list[Rivals]] = {}
         self._ahead: dict[str, list[Run]] = {}
@@ -100,11 +112,7 @@ class View:
 
     @cached_property
     def _sheet(self) -> FactSheet | None:
-        if not self._starter:
-            return None
-        newest = self._starter[-1]
-        content = {name: self._archive.get(digest) for name, digest in newest.files.items()}
-        return sources.parse(sources.get("starter"), content).facts
+        return self.sheets.sheet()
 
     @cached_property
     def state(self) -> RecordState:
@@ -115,10 +123,8 @@ class View:
             if seen
         ]
         states += self._telling.states(self._seen)
-        if self._sheet is not None:
-            newest, held = self._starter[-1].seen, len(self._starter)
-            states.append(SourceState("starter", held, newest.captured, self.facts.verified))
-        mark = fingerprint(self._evidence, self._sheet, self.judgements, self.known)
+        states += self.sheets.states(self._sheet, self.known)
+        mark = fingerprint(self._evidence, self._sheet, self._decisions, self.known)
         return RecordState(mark, tuple(sorted(states, key=lambda s: s.id)))
 
     @cached_property
@@ -126,14 +132,16 @@ class View:
         """The captures that this view may use, those after `known` that tell of before it too."""
         return {**self._seen, **self._telling.evidence()}
 
+    @property
+    def _decisions(self) -> list[Judgement | Withdrawal]:
+        """Those in effect."""
+        return [*self.judgements, *self._withdrawn]
+
     def evidence(self) -> list[Capture]:
         """The captures that this view may use: source, instant, digest of the files; in order."""
         evidence = self._evidence.items()
         found = [(s, one.captured, one.digest) for s, seen in evidence for one in seen]
-        if self._starter:
-            newest = self._starter[-1].seen
-            found.append(("starter", newest.captured, newest.digest))
-        return sorted(found)
+        return sorted(found + self.sheets.evidence())
 
     def resolve(self, named: str) -> str:
         """The party that a slug, an entry or a name means.
@@ -218,10 +226,15 @@ class View:
 
     @cached_property
     def _judged(self) -> list[Judgement]:
+        return [one for one in self.decided if isinstance(one, Judgement)]
+
+    @cached_property
+    def decided(self) -> list[Judgement | Reparse | Withdrawal]:
+        """What was decided beside loads, as known, in the order in which it was."""
         table = schema.judgement.c
         rows = self._connection.execute(sa.select(table.line).order_by(table.id))
         found = (read_decision(json.loads(line)) for (line,) in rows)
-        return [one for one in found if isinstance(one, Judgement) and one.at <= self.known]
+        return [one for one in found if not isinstance(one, Load) and one.at <= self.known]
 
     def _runs(self, source: str, uid: str) -> list[Run]:
         if (ref := f"{source}/{uid}") in self._ahead:
@@ -309,14 +322,25 @@ class View:
             unsure |= {
                 party for party in self._parties_of(dated) if source.authority not in found[party]
             }
+        for party in self._parties_noticed():  # of these presence is not all
+            found.pop(party, None)
+            unsure.add(party)
         self._read_ahead(b.ref for party in unsure for b in self._parties.bearers(party))
         for party in unsure:
             through = self._entries_of(party)
             for authority, measures in self._measures(party, through).items():
                 if any(m.in_force(on) is InForce.YES for m in measures):
                     found[party].add(authority)
-            found[party] |= {a for a in Authority if self._stands(a, through, on) is InForce.YES}
+            noticed = self._noticed(party, through)
+            found[party] |= {
+                a for a in Authority if self._stands(a, through, noticed, on) is InForce.YES
+            }
         return {party: frozenset(by) for party, by in sorted(found.items()) if by}
+
+    def _parties_noticed(self) -> set[str]:
+        named = {ref for notice in self.facts.notices for ref in (*notice.entries, *notice.parties)}
+        nodes = named | {bearer.id for ref in named for bearer in self._bearers.of(ref)}
+        return {self._parties.named(node) or node for node in nodes}
 
     def _standing(self, source: str, on: date) -> set[str]:
         """The parties of entries of a list that its captures show to have stood there on a day."""
@@ -350,9 +374,15 @@ class View:
                 keeps_expired=source.keeps_expired,
             )
         by_authority: dict[Authority, list[Measure]] = defaultdict(list)
-        for measure in joined(stated, self.known, seen):
+        measures = self._noticed(party, through).applied(joined(stated, self.known, seen))
+        for measure in measures:
             by_authority[measure.authority].append(ended_by_basis(measure, self.facts.graph))
         return by_authority
+
+    def _noticed(self, party: str, through: Iterable[str]) -> Notices:
+        slugs = self._parties.slugs(party)
+        stated = (fact for slug in slugs for fact in self.facts.measures[slug])
+        return Notices.about(self.facts.notices, slugs, through, stated)
 
     def _chains(
         self, through: Mapping[str, list[Entry | None]], stated: Sequence[StatedMeasure]
@@ -400,7 +430,8 @@ class View:
         on: date,
     ) -> AuthorityAnswer:
         coverage = self._reach.coverage(party, authority, on)
-        says, why = status(measures, on, coverage, stands=self._stands(authority, through, on))
+        stands = self._stands(authority, through, self._noticed(party, through), on)
+        says, why = status(measures, on, coverage, stands=stands)
         verified, rhythm = self._reach.verified(party, authority, measures)
         age = None if verified is None else (min(on, self.known.date()) - verified).days
         return AuthorityAnswer(
@@ -414,14 +445,24 @@ class View:
         )
 
     def _stands(
-        self, authority: Authority, through: Mapping[str, list[Entry | None]], on: date
+        self,
+        authority: Authority,
+        through: Mapping[str, list[Entry | None]],
+        noticed: Notices,
+        on: date,
     ) -> InForce:
-        """Whether an entry was on a list of the authority's, by its presence alone."""
+        """Whether an entry was on a list of the authority's, by its presence alone.
+
+        And until a notice says that it was taken off: the state of the newest capture goes on
+        only where nothing better is known.
+        """
         for source, points, entries in self._chains(through, ()):
             if source.keeps_expired:
                 continue
             present = [e is not None and is_with(e, authority) for e in entries]
             for stretch in stretches(points, present):
+                if (entry := entries[stretch.last]) is not None:
+                    stretch = noticed.narrowed(authority, stretch, points, entry)
                 if in_force(stretch.start, stretch.end, on) is InForce.YES:
                     return InForce.YES
         return InForce.NO
@@ -508,11 +549,11 @@ class View:
     def written(self) -> Iterator[tuple[str, NameKind, str, int | None]]:
         """All names that could be known: text, kind, entry, and the content that has the name.
 
-        Of the starter record, whose entries are starter/SLUG, there is no content.
+        Of hand-checked facts, whose entries are starter/SLUG and own/SLUG, there is no content.
         """
-        for slug, party in self.facts.parties.items():
+        for party in self.facts.parties.values():
             for item in self.facts.names(party):
-                yield item.name.text, item.name.kind, f"starter/{slug}", None
+                yield item.name.text, item.name.kind, item.entries[0], None
         table, content, run = schema.name.c, schema.content.c, schema.run.c
         query = (
             sa.select(

@@ -139,7 +139,7 @@ class Screener:
 
 
 def _starter_first(ref: str) -> tuple[bool, str]:
-    return not ref.startswith("starter/"), ref
+    return not ref.startswith(("starter/", "own/")), ref
 
 
 def _called(kind: NameKind) -> str:

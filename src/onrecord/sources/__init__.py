@@ -78,7 +78,8 @@ class Source:
     known. `keeps_expired` where rows of ended measures stay, so that the row's own dates decide.
     `numbered` False for a list without ids of its own, whose parser makes them; `numbers` is how
     a uid looks that is the list's own all the same. `tells_since` where its entries say themselves
-    since when they were seen, so that a capture is evidence of the time before it.
+    since when they were seen, so that a capture is evidence of the time before it. `facts` where it
+    is no list but hand-checked facts, each known from its own day.
     `numbering` names the numbers by which an authority knows a party across its lists: a uid is
     such a number, unless `number_in_uid` (a pattern) or `number_in` (a type of identifier) says
     where in an entry another list's number stands.
@@ -100,6 +101,7 @@ class Source:
     number_in_uid: str | None = None
     number_in: str | None = None
     tells_since: bool = False
+    facts: bool = False
     version: int = 1
     files: tuple[SourceFile, ...] = ()
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -317,6 +319,7 @@ def _read(source_id: str) -> Source:
         number_in_uid=given.get("number_in_uid"),
         number_in=given.get("number_in"),
         tells_since=given.get("tells_since", False),
+        facts=given.get("facts", False),
         version=given.get("version", 1),
         files=tuple(_file(each) for each in given.get("files", ())),
         codes=_frozen({k: _frozen(v) for k, v in given.get("codes", {}).items()}),

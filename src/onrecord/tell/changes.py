@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from onrecord.model.answer import Asked, RecordState
-from onrecord.model.change import Change, ChangeKind
+from onrecord.model.change import Change, ChangeCause, ChangeKind
 from onrecord.model.dates import write_instant
 from onrecord.tell import json
 
@@ -21,7 +21,7 @@ def change(one: Change) -> Json:
         "party": one.party,
         "kind": one.kind.value,
         "class": one.touches.value,
-        "cause": one.cause,
+        "cause": one.cause.value,
         "between": {"from": write_instant(one.start), "to": write_instant(one.end)},
     }
     if one.before:
@@ -48,5 +48,9 @@ def count(found: Iterable[Change]) -> Counter[tuple[str, ChangeKind]]:
 
 
 def line(one: Change) -> str:
-    """One change in a line: a sign, the entry, the class, what it says."""
-    return f"{_SIGNS[one.kind]} {one.entry} ({one.touches}): {one.says}"
+    """One change in a line: a sign, the entry, the class, what it says.
+
+    And the cause, where it is not the list itself.
+    """
+    cause = "" if one.cause is ChangeCause.SOURCE else f", {one.cause}"
+    return f"{_SIGNS[one.kind]} {one.entry} ({one.touches}{cause}): {one.says}"

@@ -60,7 +60,7 @@ class Holdings:
 
     def of(self, one: Source) -> Held | None:
         """What is held of one list; None where nothing is."""
-        kept = self.held.get(one.id, ())
+        kept = [k for k in self.held.get(one.id, ()) if k.withdrawn() is None]
         if not kept:
             return None
         days = [k.seen.day for k in kept]

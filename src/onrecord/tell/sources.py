@@ -5,7 +5,7 @@ from typing import Any
 
 from onrecord.intake import Fetched, Quarantined
 from onrecord.model.dates import write_instant
-from onrecord.record import Conflict, Kept
+from onrecord.record import Conflict, Kept, Withdrawal
 from onrecord.sources import Source
 from onrecord.tell.coverage import Holdings, age, coverage, gaps, reach, size
 from onrecord.tell.document import (
@@ -40,23 +40,25 @@ def sources(holdings: Holdings) -> list[Json]:
 
 def _source(one: Source, holdings: Holdings) -> Json:
     kept = holdings.held.get(one.id, ())
+    counting = [k for k in kept if k.withdrawn() is None]
     found: Json = {
         "id": one.id,
         "authority": one.authority.value if one.authority else "stated on each measure",
         "title": one.title,
         "rhythm_days": one.rhythm_days,
-        "captures": len(kept),
+        "captures": len(counting),
     }
+    if kept:
+        found["held"] = [_held(k, holdings.conflicts_of(one, k)) for k in kept]
     row = holdings.of(one)
     if row is not None:
         found |= {
             "first": str(row.captures[0][0]),
             "verified": str(row.until),
-            "newest": write_instant(max(k.seen.captured for k in kept)),
+            "newest": write_instant(max(k.seen.captured for k in counting)),
             "entries": row.entries,
             "age_days": row.age_days,
             "stale": row.is_stale,
-            "held": [_held(k, holdings.conflicts_of(one, k)) for k in kept],
             "gaps": [
                 {"from": str(start), "to": str(end), "days": (end - start).days}
                 for start, end, is_steady in row.stretches
@@ -79,9 +81,16 @@ def _held(one: Kept, conflicts: Sequence[Conflict]) -> Json:
         "entries": one.entries,
         "damaged": one.seen.damaged,
     }
+    if (taken := one.withdrawn()) is not None:
+        found["withdrawn"] = _withdrawn(taken)
     if conflicts:
         found["conflicts"] = [_conflict(one, each) for each in conflicts]
     return found
+
+
+def _withdrawn(taken: Withdrawal) -> Json:
+    by = {} if taken.by is None else {"by": taken.by}
+    return {"at": write_instant(taken.at), "because": taken.because, **by}
 
 
 def _conflict(one: Kept, conflict: Conflict) -> Json:
@@ -128,11 +137,17 @@ def sources_document(holdings: Holdings) -> Document:
     odd: list[Line] = []
     fresh: list[Line] = []
     held_up: list[Line] = []
+    taken: list[Line] = []
     for one, told in zip(holdings.lists, sources(holdings), strict=True):
         rows.append(_row(one, holdings))
         odd += [line(f"{one.id} {f['captured']}: {f['says']}") for f in told.get("findings", ())]
         if "fetched" in told:
             fresh.append(line(_fresh(told)))
+        taken += [
+            line(f"{one.id} {h['captured']}: since {h['withdrawn']['at']}: {_why(h['withdrawn'])}")
+            for h in told.get("held", ())
+            if "withdrawn" in h
+        ]
         held_up += [line(_stopped(one.id, each)) for each in told.get("quarantined", ())]
     columns = ("source", "title", "held", "covers")
     table = Table("The lists that are read", columns, tuple(rows))
@@ -142,12 +157,18 @@ def sources_document(holdings: Holdings) -> Document:
     for title, lines in (
         ("Fetched from their publishers", fresh),
         ("In quarantine", held_up),
+        ("Withdrawn, and counting no more", taken),
         ("In conflict", [line(f"{c.source}: {c.says}") for c in holdings.conflicts]),
         ("Odd, told and kept", odd),
     ):
         if lines:
             sections.append(Section(title, (Listing(tuple(lines)),)))
     return Document("sources", "Sources", Facts(()), tuple(sections))
+
+
+def _why(withdrawn: Json) -> str:
+    by = f" ({withdrawn['by']})" if "by" in withdrawn else ""
+    return f"{withdrawn['because']}{by}"
 
 
 def _row(one: Source, holdings: Holdings) -> tuple[Line, ...]:

@@ -1,0 +1,1 @@
+"""Facts of a user's own, in the starter record's form."""
