@@ -428,7 +428,8 @@ def test_an_entry_that_was_changed_in_the_tables_is_named(record: Record, home: 
             {"new": bytes(packed)[:-1] + b"?", "number": number},
         )
 
-    assert [f"{source}/{uid} has changed" in damage.says for damage in record.damages()] == [True]
+    # once a version: later ones are packed against the first
+    assert {f"{source}/{uid} has changed" in damage.says for damage in record.damages()} == {True}
 
     record.rebuild(LOADED)
     assert everything(record) == before
