@@ -104,10 +104,10 @@ def marks_of(entry: Traits) -> dict[_Mark, float]:
         spoken = _spoken(name)
         weighed = _telling(name)
         telling = list(weighed)
-        found: dict[_Mark, float] = {
-            ("whole", "".join(sorted(spoken))): _ENOUGH,
-            ("whole", "".join(spoken)): _ENOUGH,
-        }
+        found: dict[_Mark, float] = {}
+        if spoken:  # else a legal form that a list took for a name
+            found["whole", "".join(sorted(spoken))] = _ENOUGH
+            found["whole", "".join(spoken)] = _ENOUGH
         for a, b in combinations(telling[:_TELLING], 2):
             found["two", *sorted((a, b))] = weighed[a] + weighed[b]
         found |= {("born", day, word): _ENOUGH for day in days for word in telling[:_TELLING]}
@@ -124,8 +124,7 @@ def marks_of(entry: Traits) -> dict[_Mark, float]:
 def _spoken(name: Called) -> tuple[str, ...]:
     """The bones of all its words but legal forms, in order."""
     pairs = zip(name.told.words, name.told.weights, strict=True)
-    kept = tuple(bones(word) for word, weight in pairs if weight > _FORM_NATS)
-    return kept or tuple(map(bones, name.told.words))
+    return tuple(bones(word) for word, weight in pairs if weight > _FORM_NATS)
 
 
 def _alone(telling: list[str], kind: Kind) -> list[_Mark]:

@@ -123,8 +123,12 @@ class Linker:
         us = self._made_ready(connection, ours)
         near = _near(connection, us, theirs)
         them = self._made_ready(connection, near)
+        named = _named(connection)
+        numbers = [_numbers(w, named) for w in near]
         rows: dict[tuple[bytes, bytes], dict[str, object]] = {}
         for i, j in across(us, them, least):
+            if not numbers[j].isdisjoint(_numbers(ours[i], named)):
+                continue  # one number of the authority's ties them already
             said = weigh(us[i], them[j])
             if said.decision is Decision.SAME:
                 for one, other in ((ours[i], near[j]), (near[j], ours[i])):
@@ -235,6 +239,21 @@ def _near(
     held = {w.id: w for w in theirs}
     found = _column(connection, content.c.id, content.c.marks, list(held))
     return [held[n] for n, marks in found if not wanted.isdisjoint(_pieces(marks))]
+
+
+def _named(connection: sa.Connection) -> dict[bytes, set[str]]:
+    """The numbers that wordings name of other lists of their numbering."""
+    found: dict[bytes, set[str]] = {}
+    for mark, key_ in connection.execute(sa.select(number_table.c.wording, number_table.c.key)):
+        found.setdefault(mark, set()).add(key_)
+    return found
+
+
+def _numbers(wording: _Wording, named: Mapping[bytes, set[str]]) -> frozenset[str] | set[str]:
+    of = sources.get(wording.source)
+    if of.gives_numbers:
+        return {f"{of.numbering} {wording.uid}"}
+    return named.get(wording.mark, frozenset())
 
 
 def _pieces(marks: bytes) -> list[bytes]:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from onrecord import sources
 from onrecord.match import exclude
-from onrecord.record.bearers import Bearer, Bearers
+from onrecord.record.bearers import Bearer, Bearers, are_apart
 from onrecord.record.schema import link, number
 
 
@@ -51,24 +51,35 @@ class Links:
         return exclude(self._bearers.entry(a.newest), self._bearers.entry(b.newest))
 
     def numbered(self, bearer: Bearer) -> Iterator[tuple[Bearer, str]]:
-        """The bearers of one number on other entries of one numbering, and the number."""
+        """The bearers of one number on other entries of one numbering, and the number.
+
+        A number passes to another party now and then, and not on all lists on one day: none of
+        two whose names, births and other numbers all differ.
+        """
+        for each in self._numbers(bearer):
+            for other in self._bearing(each):
+                if other.ref != bearer.ref and self._may_share(bearer, other):
+                    yield other, each
+
+    def _numbers(self, bearer: Bearer) -> Iterator[str]:
         source, _, uid = bearer.ref.partition("/")
         of = sources.get(source)
-        numbers = [f"{of.numbering} {uid}"] if of.gives_numbers else self._named(bearer)
-        for each in numbers:
-            for ref in sources.numbered(each):
-                if ref != bearer.ref:
-                    yield from ((other, each) for other in self._bearers.of(ref)[-1:])
-            for ref, wording in self._naming(each):
-                for other in self._bearers.of(ref):
-                    if wording in other.wordings and other.id != bearer.id:
-                        yield other, each
+        if of.gives_numbers:
+            yield f"{of.numbering} {uid}"
+        elif of.numbering is not None:
+            yield from of.numbers_named(self._bearers.entry(bearer.newest))
 
-    def _named(self, bearer: Bearer) -> list[str]:
-        if sources.get(bearer.source).numbering is None:
-            return []
-        entry = self._bearers.entry(bearer.newest)
-        return list(sources.get(bearer.source).numbers_named(entry))
+    def _bearing(self, number: str) -> Iterator[Bearer]:
+        for ref in sources.numbered(number):
+            yield from self._bearers.of(ref)
+        for ref, wording in self._naming(number):
+            yield from (b for b in self._bearers.of(ref) if wording in b.wordings)
+
+    def _may_share(self, a: Bearer, b: Bearer) -> bool:
+        """Whether what the two ever said is of one party, what they say now before all else."""
+        ours, theirs = (sorted(bearer.contents, reverse=True) for bearer in (a, b))
+        pairs = ((a.newest, b.newest), *((x, y) for x in ours for y in theirs))
+        return any(not are_apart(self._bearers.entry(x), self._bearers.entry(y)) for x, y in pairs)
 
     def _naming(self, key: str) -> list[tuple[str, bytes]]:
         if self._names is None:
