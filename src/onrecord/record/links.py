@@ -53,13 +53,15 @@ class Links:
     def numbered(self, bearer: Bearer) -> Iterator[tuple[Bearer, str]]:
         """The bearers of one number on other entries of one numbering, and the number.
 
-        A number passes to another party now and then, and not on all lists on one day: none of
-        two whose names, births and other numbers all differ.
+        Where an entry shows that the number passed from one party to another, only those whose
+        names, births and other numbers do not all differ.
         """
         for each in self._numbers(bearer):
-            for other in self._bearing(each):
-                if other.ref != bearer.ref and self._may_share(bearer, other):
-                    yield other, each
+            held = list(self._bearing(each))
+            of = (*held, bearer)
+            passed_on = len({b.ref for b in of}) < len({b.id for b in of})
+            others = (b for b in held if b.ref != bearer.ref)
+            yield from ((b, each) for b in others if not passed_on or self._may_share(bearer, b))
 
     def _numbers(self, bearer: Bearer) -> Iterator[str]:
         source, _, uid = bearer.ref.partition("/")
