@@ -1,4 +1,4 @@
-from onrecord.match import Traits, candidates, traits
+from onrecord.match import ACROSS_LISTS, WITHIN_A_LIST, Traits, across, candidates, traits
 from onrecord.model.dates import PartialDate
 from onrecord.model.listing import Authority, Birth, Entry, Identifier, Kind, Name
 
@@ -61,3 +61,31 @@ def test_a_word_that_many_bear_brings_nobody_together() -> None:
     found = list(candidates([made(name, name) for name in names]))
 
     assert len(found) < 10 * len(names)
+
+
+def test_a_name_with_two_letters_in_each_others_place_finds_itself() -> None:
+    """The bones differ where a c comes before another vowel."""
+    ours = made("1", "Zenda Investment and Commercial Bank", kind=Kind.ORGANISATION)
+    theirs = made("2", "Zenda Investment and Commerical Bank", kind=Kind.ORGANISATION)
+
+    assert list(across([ours], [theirs], WITHIN_A_LIST)) == [(0, 0)]
+
+
+def test_a_legal_form_is_no_name_to_be_found_by() -> None:
+    ours = made("1", "Hentzau Ironworks, S.A. de C.V.", "ООО", kind=Kind.ORGANISATION)
+    theirs = made("2", "Strelsau Cement, S.A. de C.V.", "OOO", "Ltd.", kind=Kind.ORGANISATION)
+
+    assert list(across([ours], [theirs], ACROSS_LISTS)) == []
+
+
+def test_which_two_are_compared_hangs_on_these_two_alone() -> None:
+    many = [
+        made(str(n), f"Hentzau {word} Works", kind=Kind.ORGANISATION)
+        for n, word in enumerate("abcdefgh")
+    ]
+    one = made("x", "Hentzau Ironworks", kind=Kind.ORGANISATION)
+
+    alone = {n for n, other in enumerate(many) if list(across([one], [other], ACROSS_LISTS))}
+
+    assert {n for _, n in across([one], many, ACROSS_LISTS)} == alone
+    assert {n for n, _ in across(many, [one], ACROSS_LISTS)} == alone

@@ -119,3 +119,12 @@ def test_a_former_bearer_is_the_same_in_whatever_order_captures_come(
     with record.view(NOW) as view:
         assert view.resolve("us_ofac_sdn/1@2021-01-01") == view.resolve("us_ofac_sdn/7")
         assert view.resolve("us_ofac_sdn/1") == view.resolve("us_ofac_sdn/7@2021-02-01")
+
+
+def test_a_party_that_is_renamed_but_for_two_words_is_the_same(take: Take, party: Of) -> None:
+    """As OFAC's 30627: the Central Commission on Elections, the Central Election Commission."""
+    old = Person("ISKANDAROV, Mahmadruzi Hentzau")
+    take(ofac(FIRST, {"7": old}), ofac(SECOND, {"7": Person("HENTZAU, Iskandarov Burlesdon")}))
+
+    with pytest.raises(NotFound):
+        party("us_ofac_sdn/7@2021-01-01")

@@ -12,13 +12,15 @@ from itertools import combinations
 
 import sqlalchemy as sa
 
-from onrecord.match import Decision, traits, weigh
+from onrecord.match import Decision, Traits, traits, weigh
 from onrecord.match.births import Agreement, compare_births
+from onrecord.match.blocking import words_in_common
 from onrecord.model.listing import Entry
 from onrecord.record.schema import content, run
 from onrecord.record.timeline import Seen
 from onrecord.text.normal import key
 
+_SHARED_WORDS, _SHARED_NATS = 2, 8.0
 _AGREE = frozenset((Agreement.DAY, Agreement.SLIP, Agreement.YEAR))
 
 
@@ -173,5 +175,20 @@ def are_apart(a: Entry, b: Entry) -> bool:
     born = compare_births(one.births, other.births)
     if born is not None and born.agreement in _AGREE:
         return False
+    if _share_words(one, other):
+        return False
     names_alone = (replace(each, births=(), gender=None) for each in (one, other))
     return weigh(*names_alone).decision is Decision.DIFFERENT
+
+
+def _share_words(a: Traits, b: Traits) -> bool:
+    """Whether two names share telling words, as when a party is renamed or spelt otherwise.
+
+    Not one alone: a family's or a place's goes for many. By name two would be linked by more.
+    """
+    return any(
+        len(shared) >= _SHARED_WORDS and sum(shared.values()) >= _SHARED_NATS
+        for one in a.names
+        for other in b.names
+        if (shared := words_in_common(one, other))
+    )
