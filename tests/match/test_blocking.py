@@ -1,4 +1,4 @@
-from onrecord.match import ACROSS_LISTS, WITHIN_A_LIST, Traits, across, candidates, traits
+from onrecord.match import ACROSS_LISTS, WITHIN_A_LIST, Traits, across, candidates, exclude, traits
 from onrecord.model.dates import PartialDate
 from onrecord.model.listing import Authority, Birth, Entry, Identifier, Kind, Name
 
@@ -79,13 +79,25 @@ def test_a_legal_form_is_no_name_to_be_found_by() -> None:
 
 
 def test_which_two_are_compared_hangs_on_these_two_alone() -> None:
-    many = [
-        made(str(n), f"Hentzau {word} Works", kind=Kind.ORGANISATION)
-        for n, word in enumerate("abcdefgh")
-    ]
+    names = ("Hentzau Works", "Hentzau Iron Works", "Zenda Bank", "Ironworks of Hentzau")
+    many = [made(str(n), name, kind=Kind.ORGANISATION) for n, name in enumerate(names)]
     one = made("x", "Hentzau Ironworks", kind=Kind.ORGANISATION)
 
-    alone = {n for n, other in enumerate(many) if list(across([one], [other], ACROSS_LISTS))}
+    alone = {n for n, two in enumerate(many) if list(across([one], [two], ACROSS_LISTS))}
 
+    assert 3 in alone
     assert {n for _, n in across([one], many, ACROSS_LISTS)} == alone
     assert {n for n, _ in across(many, [one], ACROSS_LISTS)} == alone
+
+
+def test_births_far_apart_exclude_whatever_the_names() -> None:
+    old, young = (entry_of(str(year), year) for year in (1947, 1960))
+
+    assert exclude(old, young)
+    assert exclude(young, old)
+    assert not exclude(old, entry_of("again", 1948))
+
+
+def entry_of(uid: str, year: int) -> Entry:
+    births = (Birth(PartialDate(year), PartialDate(year)),)
+    return Entry("xx", uid, Authority.EU, Kind.PERSON, (Name("WIN, Soe"),), births=births)
