@@ -1,4 +1,4 @@
-from onrecord.match import Traits, candidates, traits
+from onrecord.match import ACROSS_LISTS, WITHIN_A_LIST, Traits, across, candidates, exclude, traits
 from onrecord.model.dates import PartialDate
 from onrecord.model.listing import Authority, Birth, Entry, Identifier, Kind, Name
 
@@ -61,3 +61,43 @@ def test_a_word_that_many_bear_brings_nobody_together() -> None:
     found = list(candidates([made(name, name) for name in names]))
 
     assert len(found) < 10 * len(names)
+
+
+def test_a_name_with_two_letters_in_each_others_place_finds_itself() -> None:
+    """The bones differ where a c comes before another vowel."""
+    ours = made("1", "Zenda Investment and Commercial Bank", kind=Kind.ORGANISATION)
+    theirs = made("2", "Zenda Investment and Commerical Bank", kind=Kind.ORGANISATION)
+
+    assert list(across([ours], [theirs], WITHIN_A_LIST)) == [(0, 0)]
+
+
+def test_a_legal_form_is_no_name_to_be_found_by() -> None:
+    ours = made("1", "Hentzau Ironworks, S.A. de C.V.", "ООО", kind=Kind.ORGANISATION)
+    theirs = made("2", "Strelsau Cement, S.A. de C.V.", "OOO", "Ltd.", kind=Kind.ORGANISATION)
+
+    assert list(across([ours], [theirs], ACROSS_LISTS)) == []
+
+
+def test_which_two_are_compared_hangs_on_these_two_alone() -> None:
+    names = ("Hentzau Works", "Hentzau Iron Works", "Zenda Bank", "Ironworks of Hentzau")
+    many = [made(str(n), name, kind=Kind.ORGANISATION) for n, name in enumerate(names)]
+    one = made("x", "Hentzau Ironworks", kind=Kind.ORGANISATION)
+
+    alone = {n for n, two in enumerate(many) if list(across([one], [two], ACROSS_LISTS))}
+
+    assert 3 in alone
+    assert {n for _, n in across([one], many, ACROSS_LISTS)} == alone
+    assert {n for n, _ in across(many, [one], ACROSS_LISTS)} == alone
+
+
+def test_births_far_apart_exclude_whatever_the_names() -> None:
+    old, young = (entry_of(str(year), year) for year in (1947, 1960))
+
+    assert exclude(old, young)
+    assert exclude(young, old)
+    assert not exclude(old, entry_of("again", 1948))
+
+
+def entry_of(uid: str, year: int) -> Entry:
+    births = (Birth(PartialDate(year), PartialDate(year)),)
+    return Entry("xx", uid, Authority.EU, Kind.PERSON, (Name("WIN, Soe"),), births=births)

@@ -55,3 +55,25 @@ def starter(record: Record) -> None:
     from onrecord.intake import shipped
 
     record.add(shipped(), LOADED)
+
+
+@pytest.fixture
+def take(record: Record) -> Callable[..., None]:
+    """`take(ofac(…), ofsi(…))` adds captures of any lists."""
+
+    def add(*captures: Capture) -> None:
+        for capture in captures:
+            record.add(capture, LOADED)
+
+    return add
+
+
+@pytest.fixture
+def party(record: Record) -> Callable[..., str]:
+    """`party("us_ofac_sdn/7", "2022-01-01T00:00Z")` is the party of an entry, as known then."""
+
+    def of(named: str, known: str = "2030-01-01T00:00Z") -> str:
+        with record.view(datetime.fromisoformat(known)) as view:
+            return view.resolve(named)
+
+    return of

@@ -20,6 +20,7 @@ WITHIN_A_LIST = MappingProxyType({**ACROSS_LISTS, "two": 14.0, "one": 9.0})
 _TELLING, _SHORT = 4, 2
 _LEAST_NATS, _FORM_NATS = 2.5, 0.5
 _LEAST_BONES = 3
+_LEAST_LETTERS = 12
 _ENOUGH = 20.0  # nats of a mark that tells as much as anything does
 _SORTS = {
     Kind.PERSON: ("person",),
@@ -104,10 +105,13 @@ def marks_of(entry: Traits) -> dict[_Mark, float]:
         spoken = _spoken(name)
         weighed = _telling(name)
         telling = list(weighed)
-        found: dict[_Mark, float] = {
-            ("whole", "".join(sorted(spoken))): _ENOUGH,
-            ("whole", "".join(spoken)): _ENOUGH,
-        }
+        found: dict[_Mark, float] = {}
+        if spoken:  # else a legal form that a list took for a name
+            found["whole", "".join(sorted(spoken))] = _ENOUGH
+            found["whole", "".join(spoken)] = _ENOUGH
+        letters = sorted("".join(name.told.words))
+        if len(letters) >= _LEAST_LETTERS:  # two that changed places may change the bones
+            found["whole", f"of {''.join(letters)}"] = _ENOUGH
         for a, b in combinations(telling[:_TELLING], 2):
             found["two", *sorted((a, b))] = weighed[a] + weighed[b]
         found |= {("born", day, word): _ENOUGH for day in days for word in telling[:_TELLING]}
@@ -121,11 +125,16 @@ def marks_of(entry: Traits) -> dict[_Mark, float]:
     return marks
 
 
+def words_in_common(one: Called, other: Called) -> dict[str, float]:
+    """The bones of the telling words that two names share, with the nats of each."""
+    theirs = _telling(other)
+    return {word: told for word, told in _telling(one).items() if word in theirs}
+
+
 def _spoken(name: Called) -> tuple[str, ...]:
     """The bones of all its words but legal forms, in order."""
     pairs = zip(name.told.words, name.told.weights, strict=True)
-    kept = tuple(bones(word) for word, weight in pairs if weight > _FORM_NATS)
-    return kept or tuple(map(bones, name.told.words))
+    return tuple(bones(word) for word, weight in pairs if weight > _FORM_NATS)
 
 
 def _alone(telling: list[str], kind: Kind) -> list[_Mark]:

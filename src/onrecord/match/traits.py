@@ -29,6 +29,7 @@ _STRENGTH = {
 }
 # "Abu Ubaydah": a byname that hundreds bear, whatever the list calls it
 _FATHER_OF, _KUNYA = frozenset(("abu", "abou", "umm", "um")), 3
+_INITIALS, _LEAST_TOLD = 2, 5.0  # letters; nats: of "S. de R.L. de C.V." none is counted
 _IN_BRACKETS = 0.6
 _LEAST_VALUE = 6
 
@@ -105,9 +106,11 @@ def _names(entry: Entry) -> tuple[Called, ...]:
     read = called if entry.kind is Kind.PERSON else meant
     for name in entry.names:
         texts = readings(name.text)
-        if entry.kind is not Kind.PERSON and len(parts := name.text.split(", ", 1)) > 1:
-            # "Tactical Missiles Corporation, 711 Aircraft Repair Plant": a parent, then the body
-            texts = (*texts, *(texts[:1] * (3 - len(texts))), parts[1])
+        rest = "" if entry.kind is Kind.PERSON else name.text.partition(", ")[2]
+        # "Tactical Missiles Corporation, 711 Aircraft Repair Plant": a parent, then the body; but
+        # no other body in "Tactical Missiles Corporation, Ltd."
+        if _says_something(rest):
+            texts = (*texts, *(texts[:1] * (3 - len(texts))), rest)
         for place, text in enumerate(texts):
             told = tell(text, read)
             if told is None:
@@ -119,6 +122,14 @@ def _names(entry: Entry) -> tuple[Called, ...]:
             if wording not in seen or seen[wording].strength < strength:
                 seen[wording] = Called(told, strength, frozenset(map(bones, told.words)))
     return tuple(seen.values())
+
+
+def _says_something(text: str) -> bool:
+    told = tell(text, meant)
+    if told is None:
+        return False
+    spelt = zip(told.words, told.weights, strict=True)
+    return sum(weight for word, weight in spelt if len(word) > _INITIALS) >= _LEAST_TOLD
 
 
 def _number(identifier: Identifier) -> Number:

@@ -33,8 +33,14 @@ class Judgement:
 def in_effect(judgements: Iterable[Judgement], known: datetime) -> tuple[Judgement, ...]:
     """Of each pair the newest judgement known by then, without those that were withdrawn."""
     newest: dict[tuple[str, str], Judgement] = {}
-    for one in judgements:  # in the order in which they were made
+    # by when they were made: in a journal, one that was imported stands after those of here
+    for one in sorted(judgements, key=_age):
         if one.at <= known:
             newest[one.a, one.b] = one
     kept = (one for one in newest.values() if one.verdict is not Verdict.WITHDRAWN)
     return tuple(sorted(kept, key=lambda one: (one.at, one.a, one.b)))
+
+
+def _age(one: Judgement) -> tuple[datetime, str, str, str]:
+    """Of two made at one instant by different people, the same wins wherever they are merged."""
+    return one.at, one.verdict, one.because, one.by or ""

@@ -13,13 +13,15 @@ from itertools import combinations
 import sqlalchemy as sa
 
 from onrecord import sources
-from onrecord.match import Decision, traits, weigh
+from onrecord.match import Decision, Traits, traits, weigh
 from onrecord.match.births import Agreement, compare_births
+from onrecord.match.blocking import words_in_common
 from onrecord.model.listing import Entry
 from onrecord.record.schema import content, name, run
 from onrecord.record.timeline import Seen
 from onrecord.text.normal import key
 
+_SHARED_WORDS, _SHARED_NATS = 2, 8.0
 _AGREE = frozenset((Agreement.DAY, Agreement.SLIP, Agreement.YEAR))
 
 
@@ -75,30 +77,44 @@ class Bearers:
         self.entry = entry
         self._known = known
         self._found: dict[str, list[Bearer]] = {}
-        self._is_all = False
+        self._all: dict[str, list[_Row]] | None = None
         self._keys: dict[int, set[str]] = {}  # of names, by content, once all is read
 
     def of(self, ref: str) -> list[Bearer]:
         """The bearers of an id, the newest last; none where no capture shows it."""
-        if ref not in self._found and not self._is_all:
-            source, _, uid = ref.partition("/")
-            rows = self._rows((run.c.source == source) & (run.c.uid == uid))
-            self._found[ref] = self._bearers(ref, [row for _, row in rows])
-        return self._found.get(ref, [])
+        if ref not in self._found:
+            if self._all is not None:
+                rows = self._all.get(ref, [])
+            else:
+                source, _, uid = ref.partition("/")
+                found = self._rows((run.c.source == source) & (run.c.uid == uid))
+                rows = [row for _, row in found]
+            self._found[ref] = self._bearers(ref, rows)
+        return self._found[ref]
+
+    def are_held(self) -> Mapping[str, object]:
+        """All ids that the record holds, once all is read."""
+        return self._all or {}
+
+    def is_ones(self, ref: str) -> bool:
+        """Whether an id is plainly one bearer's, as all its contents share a name with the first.
+
+        Only once all is read; False says nothing.
+        """
+        contents = [number for number, *_ in (self._all or {}).get(ref, ())]
+        first = self._keys.get(contents[0], set()) if contents else set()
+        return all(not first.isdisjoint(self._keys.get(n, ())) for n in contents)
 
     def read_all(self) -> None:
         """Read every id at once, which is quicker than one by one where most are asked for."""
-        if self._is_all:
+        if self._all is not None:
             return
-        rows: dict[str, list[_Row]] = {}
+        self._all = {}
         for ref, row in self._rows(sa.true()):
-            rows.setdefault(ref, []).append(row)
-        for number, named in self._connection.execute(sa.select(name.c.content, name.c.key)):
+            self._all.setdefault(ref, []).append(row)
+        query = sa.select(name.c.content, name.c.key)
+        for number, named in self._connection.execute(query).all():
             self._keys.setdefault(number, set()).add(named)
-        for ref, held in rows.items():
-            if ref not in self._found:
-                self._found[ref] = self._bearers(ref, held)
-        self._is_all = True
 
     def _rows(self, which: sa.ColumnElement[bool]) -> Iterator[tuple[str, _Row]]:
         query = (
@@ -108,7 +124,7 @@ class Bearers:
             .join(content, content.c.id == run.c.content)
             .where(which)
         )
-        for source, uid, number, first, last, wording in self._connection.execute(query):
+        for source, uid, number, first, last, wording in self._connection.execute(query).all():
             yield f"{source}/{uid}", (number, first, last, wording)
 
     def _bearers(self, ref: str, rows: Iterable[_Row]) -> list[Bearer]:
@@ -194,5 +210,20 @@ def are_apart(a: Entry, b: Entry) -> bool:
     born = compare_births(one.births, other.births)
     if born is not None and born.agreement in _AGREE:
         return False
+    if _share_words(one, other):
+        return False
     names_alone = (replace(each, births=(), gender=None) for each in (one, other))
     return weigh(*names_alone).decision is Decision.DIFFERENT
+
+
+def _share_words(a: Traits, b: Traits) -> bool:
+    """Whether two names share telling words, as when a party is renamed or spelt otherwise.
+
+    Not one alone: a family's or a place's goes for many. By name two would be linked by more.
+    """
+    return any(
+        len(shared) >= _SHARED_WORDS and sum(shared.values()) >= _SHARED_NATS
+        for one in a.names
+        for other in b.names
+        if (shared := words_in_common(one, other))
+    )

@@ -115,8 +115,12 @@ class Linker:
             return
         theirs = list({w.mark: w for w in theirs}.values())
         us, them = (self._made_ready(connection, each) for each in (ours, theirs))
+        named = _named(connection)
+        numbers = [_numbers(w, named) for w in theirs]
         rows: dict[tuple[bytes, bytes], dict[str, object]] = {}
         for i, j in across(us, them, least):
+            if not numbers[j].isdisjoint(_numbers(ours[i], named)):
+                continue  # one number of the authority's ties them already
             said = weigh(us[i], them[j])
             if said.decision is Decision.SAME:
                 for one, other in ((ours[i], theirs[j]), (theirs[j], ours[i])):
@@ -209,6 +213,22 @@ def _held(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Iterator[
     query = sa.select(table.id, table.source, table.uid, table.hash, table.wording).where(which)
     for number, of, uid, digest, mark in connection.execute(query).all():
         yield _Wording(number, f"{of}/{uid}", mark, digest)
+
+
+def _named(connection: sa.Connection) -> dict[bytes, set[str]]:
+    """The numbers that wordings name of other lists of their numbering."""
+    found: dict[bytes, set[str]] = {}
+    query = sa.select(number_table.c.wording, number_table.c.key)
+    for mark, key_ in connection.execute(query.where(number_table.c.key.not_like("entry %"))).all():
+        found.setdefault(mark, set()).add(key_)
+    return found
+
+
+def _numbers(wording: _Wording, named: Mapping[bytes, set[str]]) -> frozenset[str] | set[str]:
+    of = sources.get(wording.source)
+    if of.gives_numbers:
+        return {f"{of.numbering} {wording.uid}"}
+    return named.get(wording.mark, frozenset())
 
 
 def _pieces(marks: bytes) -> list[bytes]:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from onrecord import sources
 from onrecord.match import exclude
-from onrecord.record.bearers import Bearer, Bearers
+from onrecord.record.bearers import Bearer, Bearers, are_apart
 from onrecord.record.schema import link, number
 
 _ENTRY = "entry "  # begins what names an entry of another list and no number
@@ -25,11 +25,30 @@ class Links:
 
     def read_all(self) -> None:
         """Read all at once, which is quicker than one by one where most are asked for."""
+        if self._all is not None:
+            return
         query = sa.select(link.c.a, link.c.b, link.c.ref, link.c.score)
         found: dict[bytes, list[tuple[bytes, str, float]]] = {}
         for a, b, ref, score in self._connection.execute(query):
             found.setdefault(a, []).append((b, ref, score))
         self._all = found
+
+    def tied(self) -> set[str]:
+        """All ids that a link, a number or a name given for them may tie to another."""
+        self.read_all()
+        self._read_numbers()
+        found = {ref for rows in (self._all or {}).values() for _, ref, _ in rows}
+        found |= self._of.keys()
+        for key in self._naming_it:
+            found.update(sources.numbered(key))
+        by_number: dict[str, list[str]] = {}
+        for ref in self._bearers.are_held():
+            source, _, uid = ref.partition("/")
+            if sources.get(source).gives_numbers:
+                by_number.setdefault(f"{sources.get(source).numbering} {uid}", []).append(ref)
+        for refs in by_number.values():
+            found.update(refs if len(refs) > 1 else ())
+        return found
 
     def alike(self, bearer: Bearer) -> Iterator[tuple[Bearer, float]]:
         """Bearers of other ids found alike in some wording that was known, with the best score.
@@ -55,18 +74,37 @@ class Links:
         return exclude(self._bearers.entry(a.newest), self._bearers.entry(b.newest))
 
     def numbered(self, bearer: Bearer) -> Iterator[tuple[Bearer, str]]:
-        """The bearers of one number on other entries of one numbering, and the number."""
+        """The bearers of one number on other entries of one numbering, and the number.
+
+        Where an entry shows that the number passed from one party to another, only those whose
+        names, births and other numbers do not all differ.
+        """
+        for each in self._numbers(bearer):
+            held = list(self._bearing(each))
+            of = (*held, bearer)
+            passed_on = len({b.ref for b in of}) < len({b.id for b in of})
+            others = (b for b in held if b.ref != bearer.ref)
+            yield from ((b, each) for b in others if not passed_on or self._may_share(bearer, b))
+
+    def _numbers(self, bearer: Bearer) -> Iterator[str]:
         source, _, uid = bearer.ref.partition("/")
         of = sources.get(source)
-        numbers = [f"{of.numbering} {uid}"] if of.gives_numbers else self._named(bearer)
-        for each in (n for n in numbers if not n.startswith(_ENTRY)):
-            for ref in sources.numbered(each):
-                if ref != bearer.ref:
-                    yield from ((other, each) for other in self._bearers.of(ref)[-1:])
-            for ref, wording in self._naming(each):
-                for other in self._bearers.of(ref):
-                    if wording in other.wordings and other.id != bearer.id:
-                        yield other, each
+        if of.gives_numbers:
+            yield f"{of.numbering} {uid}"
+        else:
+            yield from (n for n in self._named(bearer) if not n.startswith(_ENTRY))
+
+    def _bearing(self, number: str) -> Iterator[Bearer]:
+        for ref in sources.numbered(number):
+            yield from self._bearers.of(ref)
+        for ref, wording in self._naming(number):
+            yield from (b for b in self._bearers.of(ref) if wording in b.wordings)
+
+    def _may_share(self, a: Bearer, b: Bearer) -> bool:
+        """Whether what the two ever said is of one party, what they say now before all else."""
+        ours, theirs = (sorted(bearer.contents, reverse=True) for bearer in (a, b))
+        pairs = ((a.newest, b.newest), *((x, y) for x in ours for y in theirs))
+        return any(not are_apart(self._bearers.entry(x), self._bearers.entry(y)) for x, y in pairs)
 
     def referred(self, bearer: Bearer) -> Iterator[tuple[Bearer, str]]:
         """Bearers that it says it is about, or that say so of it, and which list says it."""

@@ -90,19 +90,25 @@ class Parties:
         self._stated: dict[str, list[str]] = defaultdict(list)
         for ref, (slug, _) in facts.slug_of.items():
             self._stated[slug].append(ref)
+        self._tied: set[str] | None = None  # ids that may be tied to others, once all is read
         self._known: dict[str, Bearer] = {}
         self._clusters: dict[str, _Cluster] = {}
 
     def read_all(self) -> None:
         """Make ready to be asked for all entries, not for a few."""
         self._bearers.read_all()
-        self._links.read_all()
+        tied = self._links.tied() | self._facts.slug_of.keys() | self._by_name.keys()
+        tied |= {other for other, _ in self._by_name.values()}
+        judged = {ref for one in self._judgements for ref in (one.a, one.b)}
+        self._tied = tied | judged | {ref.rpartition("@")[0] for ref in judged}
 
     def of(self, ref: str, content: int | None = None) -> str:
         """The party of an entry, or of one content of it: a slug, or the party's first entry.
 
         The newest bearer's where nothing more is said; the entry itself where none is known.
         """
+        if self._tied is not None and ref not in self._tied and self._bearers.is_ones(ref):
+            return ref  # nearly always
         slug = ref.removeprefix("starter/").removeprefix("own/")
         if slug != ref and slug in self._facts.parties:
             return self._cluster(slug).id
