@@ -64,8 +64,7 @@ def import_bundle(record: Record, path: Path, at: datetime) -> Iterator[bool]:
         with tarfile.open(path, "r:") as bundle:
             members = {m.name: m for m in bundle.getmembers() if m.isfile()}
             decisions = _journal(bundle, members, path)
-            with record.truth() as truth:
-                known = list(truth.journal)
+            known = _decided(record)
             held = {mark_of(one) for one in known if isinstance(one, Load)}
             beside = list(beside_loads(decisions))
             again = set(map(id, beside))
@@ -84,6 +83,14 @@ def import_bundle(record: Record, path: Path, at: datetime) -> Iterator[bool]:
         if is_new:
             record.decide(decision)
         yield is_new
+
+
+def _decided(record: Record) -> list[Decision]:
+    """All that a record's journal tells; nothing of one that is not there yet."""
+    if not record.exists():
+        return []
+    with record.truth() as truth:
+        return list(truth.journal)
 
 
 def _journal(
