@@ -205,7 +205,9 @@ def _at_threshold(pairs: Sequence[Pair]) -> int:
         for name in _groups(pair):
             groups[name].append(pair)
     sys.stdout.write("\nlinked at the shipped threshold, full mode, weights of other folds\n")
-    for name, members in groups.items():
+    # the totals first, then list by list
+    for name in sorted(groups, key=lambda name: (name.startswith("lists"), name)):
+        members = groups[name]
         right, wrong, asked, of = _counts(members)
         precise = f"{right / (right + wrong):.4f}" if right + wrong else "   –  "
         found = f"{right / of:.3f}   and for review {asked / of:.3f}" if of else "  –  "

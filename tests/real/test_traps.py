@@ -71,7 +71,7 @@ def history(record: Record, party: str) -> History:
 
 def test_the_directorates_of_defence_industries_and_of_procurement_are_two(of: Of) -> None:
     assert of("33537") == of("gb_fcdo/MYA0032") == "ddi-burma"
-    assert of("gb_fcdo/MYA0033") == "directorate-of-procurement"
+    assert of("gb_fcdo/MYA0033") == "directorate-of-procurement-burma"
 
 
 def test_the_two_conglomerates_of_the_army_are_two(of: Of) -> None:

@@ -316,12 +316,17 @@ class View:
             if source.authority is None or source.keeps_expired:
                 unsure |= self._parties_of(schema.content.c.source == source_id)
                 continue
-            for party in self._standing(source_id, on):
+            standing = self._standing(source_id, on)
+            own_days = self._parties_of(
+                sa.and_(schema.content.c.source == source_id, self._may_end(source_id, on))
+            )
+            if self._is_after(source_id, on):
+                # its presence in the newest capture is not all: these may have ended since
+                standing -= own_days | unsure
+                unsure |= own_days
+            for party in standing:
                 found[party].add(source.authority)
-            dated = sa.and_(schema.content.c.source == source_id, schema.content.c.dated)
-            unsure |= {
-                party for party in self._parties_of(dated) if source.authority not in found[party]
-            }
+            unsure |= {party for party in own_days if source.authority not in found[party]}
         for party in self._parties_noticed():  # of these presence is not all
             found.pop(party, None)
             unsure.add(party)
@@ -341,6 +346,22 @@ class View:
         named = {ref for notice in self.facts.notices for ref in (*notice.entries, *notice.parties)}
         nodes = named | {bearer.id for ref in named for bearer in self._bearers.of(ref)}
         return {self._parties.named(node) or node for node in nodes}
+
+    def _is_after(self, source: str, on: date) -> bool:
+        seen = self._seen[source]
+        return bool(seen) and on > seen[-1].day
+
+    def _may_end(self, source: str, on: date) -> sa.ColumnElement[bool]:
+        """Which contents of a list state days of their own, or rest on what is known to end."""
+        table = schema.content.c
+        if not self._is_after(source, on):
+            return table.dated
+        graph = self.facts.graph
+        rows = self._connection.execute(
+            sa.select(table.basis).where(table.source == source).distinct()
+        )
+        ended = [basis for (basis,) in rows if graph.end_of(tuple(basis.split())) is not None]
+        return sa.or_(table.dated, table.basis.in_(ended))
 
     def _standing(self, source: str, on: date) -> set[str]:
         """The parties of entries of a list that its captures show to have stood there on a day."""
@@ -453,11 +474,14 @@ class View:
     ) -> InForce:
         """Whether an entry was on a list of the authority's, by its presence alone.
 
-        And until a notice says that it was taken off: the state of the newest capture goes on
-        only where nothing better is known.
+        And until a notice says that it was taken off. After the newest capture its measures
+        decide: a fact, a term or the end of what it rests on may have ended them since.
         """
         for source, points, entries in self._chains(through, ()):
             if source.keeps_expired:
+                continue
+            last = entries[-1]
+            if on > points[-1].day and (last is None or last.listings):
                 continue
             present = [e is not None and is_with(e, authority) for e in entries]
             for stretch in stretches(points, present):
