@@ -16,7 +16,7 @@ from onrecord.model import answer, dates
 from onrecord.model.answer import Measure, Status
 from onrecord.model.dates import Bound, InForce
 from onrecord.model.snapshot import Snapshot
-from onrecord.record import Record, kept, timeline, view
+from onrecord.record import Record, holdings, kept, timeline, view
 from onrecord.record.kept import Kept
 from onrecord.record.status import status
 from onrecord.record.timeline import Seen, Stretch
@@ -77,16 +77,16 @@ def known_ignored(patch: pytest.MonkeyPatch) -> None:
 
 
 def one_a_day(patch: pytest.MonkeyPatch) -> None:
-    opened = view.View.__init__
+    opened = holdings.Holdings.__init__
 
     def dropping(
-        self: view.View, connection: Any, archive: Any, known: datetime, *rest: Any
+        self: holdings.Holdings, connection: Any, archive: Any, known: datetime, *rest: Any
     ) -> None:
         opened(self, connection, archive, known, *rest)
-        for source, seen in self._seen.items():
-            self._seen[source] = list({s.day: s for s in reversed(seen)}.values())[::-1]
+        for source, seen in self.seen.items():
+            self.seen[source] = list({s.day: s for s in reversed(seen)}.values())[::-1]
 
-    patch.setattr(view.View, "__init__", dropping)
+    patch.setattr(holdings.Holdings, "__init__", dropping)
 
 
 def loading_time_as_known(patch: pytest.MonkeyPatch) -> None:
@@ -100,7 +100,7 @@ def loading_time_as_known(patch: pytest.MonkeyPatch) -> None:
             lambda s: replace(s, captured=first + timedelta(hours=s.capture)),
         )
 
-    patch.setattr(view, "kept", as_loaded)
+    patch.setattr(holdings, "kept", as_loaded)
 
 
 def _reseen(held: Held, change: Callable[[Seen], Seen]) -> Held:
@@ -139,7 +139,7 @@ def _held(change: Callable[[Held], Held]) -> Plant:
     def plant(patch: pytest.MonkeyPatch) -> None:
         right = kept.kept
         patch.setattr(
-            view, "kept", lambda connection, source=None: change(right(connection, source))
+            holdings, "kept", lambda connection, source=None: change(right(connection, source))
         )
 
     return plant
