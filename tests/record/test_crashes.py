@@ -253,7 +253,7 @@ def test_c06_a_load_that_comes_in_while_tables_are_made_anew_is_in_them(
             Record(record.home).add(later, LOADED)  # by another process, into the old one
         unlink(*paths)
 
-    monkeypatch.setattr("onrecord.record.store.unlink", unlink_late)
+    monkeypatch.setattr("onrecord.record.home.unlink", unlink_late)
     record.rebuild(LOADED)
     final = state(record)
 

@@ -86,9 +86,10 @@ def import_bundle(record: Record, path: Path, at: datetime) -> Iterator[bool]:
 
 
 def _decided(record: Record) -> list[Decision]:
-    """All that a record's journal tells; nothing of one that is not there yet."""
+    """All that a record's journal tells, none of it underived; nothing where there is none yet."""
     if not record.exists():
         return []
+    record.mend()  # a crash may have come after a line: what is held is not loaded again
     with record.truth() as truth:
         return list(truth.journal)
 
