@@ -2,7 +2,7 @@
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 
@@ -221,13 +221,12 @@ class View:
         self._held.read_ahead(b.ref for party in unsure for b in self._parties.bearers(party))
         for party in unsure:
             through = self._entries_of(party)
-            for authority, measures in self._measures(party, through).items():
-                if any(m.in_force(on) is InForce.YES for m in measures):
-                    found[party].add(authority)
-            noticed = self._noticed(party, through)
-            found[party] |= {
-                a for a in Authority if self._stands(a, through, noticed, on) is InForce.YES
-            }
+            noticed, held = self._noticed(party, through), self._measures(party, through)
+            for a in Authority:
+                measures = held.get(a, [])
+                is_on = any(m.in_force(on) is InForce.YES for m in measures)
+                if is_on or self._stands(a, through, noticed, measures, on) is InForce.YES:
+                    found[party].add(a)
         return {party: frozenset(by) for party, by in sorted(found.items()) if by}
 
     def _parties_noticed(self) -> set[str]:
@@ -302,7 +301,8 @@ class View:
         on: date,
     ) -> AuthorityAnswer:
         coverage = self._reach.coverage(party, authority, on)
-        stands = self._stands(authority, through, self._noticed(party, through), on)
+        noticed = self._noticed(party, through)
+        stands = self._stands(authority, through, noticed, measures, on)
         says, why = status(measures, on, coverage, stands=stands)
         verified, rhythm = self._reach.verified(party, authority, measures)
         age = None if verified is None else (min(on, self.known.date()) - verified).days
@@ -321,18 +321,18 @@ class View:
         authority: Authority,
         through: Mapping[str, list[Entry | None]],
         noticed: Notices,
+        measures: Sequence[Measure],
         on: date,
     ) -> InForce:
         """Whether an entry was on a list of the authority's, by its presence alone.
 
-        And until a notice says that it was taken off. After the newest capture its measures
-        decide: a fact, a term or the end of what it rests on may have ended them since.
+        And until a notice says that it was taken off. Of what ended after the newest capture, by
+        a fact, a term or the end of what it rests on, presence there says nothing.
         """
         for source, points, entries in self._held.chains(through, ()):
             if source.keeps_expired:
                 continue
-            last = entries[-1]
-            if on > points[-1].day and (last is None or last.listings):
+            if any(_ends_between(points[-1].day, m, on) for m in measures):
                 continue
             present = [e is not None and is_with(e, authority) for e in entries]
             for stretch in stretches(points, present):
@@ -428,3 +428,9 @@ class View:
             for item in self.facts.names(party):
                 yield item.name.text, item.name.kind, item.entries[0], None
         yield from self._held.written()
+
+
+def _ends_between(day: date, measure: Measure, on: date) -> bool:
+    """Whether it is over by a day, and its end lies after another."""
+    end = None if measure.end is None else measure.end.latest
+    return end is not None and day < end <= on
