@@ -168,6 +168,7 @@ def pandas_day(captures: list[Path]) -> dict[str, Any]:
 
 
 def steps(home: Path) -> dict[str, Callable[[], dict[str, Any]]]:
+    """What is measured, by what it is called in the table; all over records in `home`."""
     usual, daily, long = (lambda: folders(USUAL)), (lambda: folders(DAILY)), home / "daily"
     shell = ["--record", home / "usual"]
     given = os.path.commonpath([str(c) for c in usual()])
@@ -253,6 +254,7 @@ def step(home: Path, what: str) -> None:
 
 
 def main() -> None:
+    """All steps, each in a process of its own, or, given a home and a name, that one."""
     if len(sys.argv) == 3:
         step(Path(sys.argv[1]), sys.argv[2])
         return

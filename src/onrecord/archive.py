@@ -78,7 +78,7 @@ class Folder:
         """Put packed bytes there, whole or not at all. Raises RecordError."""
         path = self._path(sha256)
         try:
-            _write(path, packed)
+            write_whole(path, packed)
         except OSError as why:
             raise RecordError(f"cannot write the archive: {path.parent}: {why.strerror}") from why
 
@@ -205,13 +205,16 @@ def _compressor(
     return zstandard.ZstdCompressor(dict_data=against, compression_params=settings)
 
 
-def _write(path: Path, packed: bytes) -> None:
-    """Beside, to the disk, then renamed, so that a file is there whole or not at all."""
+def write_whole(path: Path, content: bytes) -> None:
+    """Beside, to the disk, then renamed, so that a file is there whole or not at all.
+
+    Raises OSError, and then nothing is left of it.
+    """
     make_folder(path.parent)
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as out:
-            out.write(packed)
+            out.write(content)
             out.flush()
             os.fsync(out.fileno())
         Path(name).replace(path)

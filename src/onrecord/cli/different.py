@@ -1,31 +1,5 @@
 """`onrecord different`: judge that two are two parties."""
 
-import click
+from onrecord.cli.judgement import judging
 
-from onrecord.cli import options
-from onrecord.cli.judgement import judge, judging_options
-
-
-@click.command("different")
-@judging_options
-def command(
-    one: str,
-    other: str,
-    because: str | None,
-    by: str | None,
-    withdraw: bool,
-    record: str | None,
-    form: str | None,
-    as_json: bool,
-) -> int:
-    """Judge that ONE and OTHER, parties or entries of lists, are two parties.
-
-    The judgement is known from now on, moves no answer as known before, is shown with its reason
-    wherever it counts, and is taken back with --withdraw.
-
-    \b
-    onrecord different us_ofac_sdn/33537 gb_fcdo/MYA0031 --because "two factories"
-    onrecord different us_ofac_sdn/33537 gb_fcdo/MYA0031 --withdraw --because "mistaken"
-    """
-    shape = options.form_of(form, as_json)
-    return judge("different", (one, other), because, by, withdraw, record, shape)
+command = judging("different", "two parties", "two factories of one name")

@@ -1,29 +1,48 @@
 """What the verbs `same` and `different` share: a judgement taken in, or taken back."""
 
-from collections.abc import Callable
-from typing import Any
-
 import click
 
 from onrecord.cli import options
 
-
-def judging_options(verb: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a verb its two parties, the reason, who says so, and the way back."""
-    for option in reversed(
-        (
-            click.argument("one"),
-            click.argument("other"),
-            click.option("--because", metavar="TEXT", help="Why: it is shown with every answer."),
-            click.option("--by", metavar="NAME", help="Who says so."),
-            click.option("--withdraw", is_flag=True, help="Take the judgement on this pair back."),
-        )
-    ):
-        verb = option(verb)
-    return options.record_option(options.form_options("text", "json")(verb))
+_PAIR = "us_ofac_sdn/33537 gb_fcdo/MYA0031"
 
 
-def judge(
+def judging(verdict: str, says: str, reason: str) -> click.Command:
+    """The verb of a verdict: `says` is what the two then are, `reason` the example's."""
+
+    @click.argument("one")
+    @click.argument("other")
+    @click.option("--because", metavar="TEXT", help="Why: it is shown with every answer.")
+    @click.option("--by", metavar="NAME", help="Who says so.")
+    @click.option("--withdraw", is_flag=True, help="Take the judgement on this pair back.")
+    @options.record_option
+    @options.form_options("text", "json")
+    def verb(
+        one: str,
+        other: str,
+        because: str | None,
+        by: str | None,
+        withdraw: bool,
+        record: str | None,
+        form: str | None,
+        as_json: bool,
+    ) -> int:
+        shape = options.form_of(form, as_json)
+        return _judge(verdict, (one, other), because, by, withdraw, record, shape)
+
+    told = f"""Judge that ONE and OTHER, parties or entries of lists, are {says}.
+
+    The judgement is known from now on, moves no answer as known before, is shown with its reason
+    wherever it counts, and is taken back with --withdraw.
+
+    \b
+    onrecord {verdict} {_PAIR} --because "{reason}"
+    onrecord {verdict} {_PAIR} --withdraw --because "mistaken"
+    """
+    return click.command(verdict, help=told)(verb)
+
+
+def _judge(
     verdict: str,
     pair: tuple[str, str],
     because: str | None,

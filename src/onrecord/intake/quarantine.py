@@ -1,8 +1,6 @@
 """The quarantine of a home: downloads that the guard stopped, kept until a person decides."""
 
 import json
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord import sources
-from onrecord.archive import Archive, Folder, make_folder, sync_folder
+from onrecord.archive import Archive, Folder, write_whole
 from onrecord.errors import GuardError, NotFound, RecordDamaged, RecordError, UsageError
 from onrecord.intake.limits import Fault, Gate
 from onrecord.model.dates import parse_instant
@@ -167,17 +165,6 @@ def write_note(path: Path, plain: Mapping[str, Any]) -> None:
     """A small JSON file, whole or not at all. Raises RecordError."""
     text = json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     try:
-        make_folder(path.parent)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as out:
-                out.write(text)
-                out.flush()
-                os.fsync(out.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        sync_folder(path.parent)
+        write_whole(path, text.encode())
     except OSError as why:
         raise RecordError(f"cannot write: {path}: {why.strerror}") from why

@@ -4,7 +4,7 @@ Pure: no record, no clock. Scores come from the two names alone, so that they do
 others are listed.
 """
 
-from onrecord.match.blocking import ACROSS_LISTS, WITHIN_A_LIST, across, candidates
+from onrecord.match.blocking import ACROSS_LISTS, WITHIN_A_LIST, across
 from onrecord.match.compare import Prepared, Scored, compare, prepare
 from onrecord.match.identity import Decision, Sameness, exclude, identity, weigh
 from onrecord.match.index import Index
@@ -20,7 +20,6 @@ __all__ = [
     "Scored",
     "Traits",
     "across",
-    "candidates",
     "compare",
     "exclude",
     "identity",

@@ -11,10 +11,8 @@ from onrecord.match.spelling import bones
 from onrecord.match.traits import Called, Traits
 from onrecord.model.listing import Kind
 
-# a mark on more entries than this finds nobody by itself; its entries are found by their others
-_MOST = {"number": 200, "whole": 200, "two": 40, "born": 40, "one": 20}
-# where what else is held must not count: what a mark must tell, in nats, to find anybody. On one
-# list an authority spells its own names alike
+# what a mark must tell, in nats, to find anybody; no count of who bears it, since what else is held
+# must not count. On one list an authority spells its own names alike
 ACROSS_LISTS = MappingProxyType({"number": 0.0, "whole": 0.0, "two": 10.0, "born": 0.0, "one": 7.5})
 WITHIN_A_LIST = MappingProxyType({**ACROSS_LISTS, "two": 14.0, "one": 9.0})
 _TELLING, _SHORT = 4, 2
@@ -31,37 +29,15 @@ _SORTS = {
 _Mark = tuple[str, ...]
 
 
-def candidates(entries: Sequence[Traits]) -> Iterator[tuple[int, int]]:
-    """Pairs of places, the smaller first, in order; each pair once.
-
-    Left out are two of one reference, and two whose kinds or births exclude each other unless
-    they share a number. Two entries of one list are given: whether these stood side by side, and
-    so are two parties, is for the caller to know. Time grows with the number of entries, not of
-    pairs.
-    """
-    holders: dict[_Mark, list[int]] = defaultdict(list)
-    for place, entry in enumerate(entries):
-        for mark in marks_of(entry):
-            holders[mark].append(place)
-    partners: dict[int, set[int]] = defaultdict(set)
-    for mark, places in holders.items():
-        if 1 < len(places) <= _MOST[mark[1]]:
-            for i, j in combinations(places, 2):
-                partners[i].add(j)
-    for i in sorted(partners):
-        for j in sorted(partners[i]):
-            if not _idle(entries[i], entries[j]):
-                yield i, j
-
-
 def across(
     ours: Sequence[Traits], theirs: Sequence[Traits], least: Mapping[str, float] = ACROSS_LISTS
 ) -> Iterator[tuple[int, int]]:
     """Pairs of a place in `ours` and one in `theirs` worth comparing, in order; each pair once.
 
-    `least` is what each sort of mark must tell. As `candidates`, but whether two are compared
-    hangs on these two alone, so that entries that come one by one, in any order, find the same
-    partners.
+    Left out are two of one reference, and two whose births exclude each other unless they share a
+    number. `least` is what each sort of mark must tell. Whether two are compared hangs on these
+    two alone, so that entries that come one by one, in any order, find the same partners. Time
+    grows with the number of entries, not of pairs.
     """
     holders: dict[_Mark, list[int]] = defaultdict(list)
     for place, entry in enumerate(ours):

@@ -87,9 +87,9 @@ def _between(view: View, source: str, old: Seen, new: Seen) -> Iterator[Change]:
     changed = [u for u in changed if _is_told(before.get(u), after.get(u), held)]
     before = {uid: before[uid] for uid in changed if uid in before}
     after = {uid: after[uid] for uid in changed if uid in after}
-    gone = [entry for uid, entry in before.items() if uid not in after]
-    come = [entry for uid, entry in after.items() if uid not in before]
-    goes_on = _renumbered(gone, come)
+    gone = {uid: was[uid] for uid in before if uid not in after}
+    come = {uid: now[uid] for uid in after if uid not in before}
+    goes_on = _renumbered(view, source, gone, come)
     for uid in sorted(changed, key=_uid_order):
         content = now.get(uid, was.get(uid))
         change = _change(view, before.get(uid), after.get(uid), old, new, content)
@@ -113,28 +113,26 @@ def _is_told(before: Entry | None, after: Entry | None, held: Sequence[frozenset
     return len(entries) < 2 or replace(entries[0], seen=()) != replace(entries[1], seen=())
 
 
-def _renumbered(gone: Sequence[Entry], come: Sequence[Entry]) -> dict[str, str]:
-    """Entries that left as others of the same party came, each with the other; both ways.
+def _renumbered(
+    view: View, source: str, gone: Mapping[str, int], come: Mapping[str, int]
+) -> dict[str, str]:
+    """Entries that left as another of the same party came, each with the other; both ways.
 
-    Only where each is the other's one match, by the same comparison that links lists.
+    `gone` and `come` have the contents by uid. Only where the party has one of each.
     """
     if not gone or not come:
         return {}
-    # a tenth of what a cold `history` would import, and it compares nothing
-    from onrecord.match import Decision, candidates, traits, weigh
-
-    ready = [traits(entry) for entry in (*gone, *come)]
-    same: dict[int, list[int]] = {}
-    for a, b in candidates(ready):
-        if a < len(gone) <= b and weigh(ready[a], ready[b]).decision is Decision.SAME:
-            same.setdefault(a, []).append(b)
-            same.setdefault(b, []).append(a)
-    entries = (*gone, *come)
-    return {
-        entries[a].ref: entries[others[0]].ref
-        for a, others in same.items()
-        if len(others) == 1 and same[others[0]] == [a]
-    }
+    sides: list[dict[str, list[str]]] = []
+    for contents in (gone, come):
+        refs: dict[str, list[str]] = {}
+        for uid, content in contents.items():
+            ref = f"{source}/{uid}"
+            refs.setdefault(view.party_of(ref, content), []).append(ref)
+        sides.append(refs)
+    left, entered = sides
+    both = (left[party] + entered[party] for party in left.keys() & entered.keys())
+    pairs = [refs for refs in both if len(refs) == 2]
+    return {a: b for one, other in pairs for a, b in ((one, other), (other, one))}
 
 
 def _change(

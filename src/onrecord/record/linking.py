@@ -16,7 +16,7 @@ from onrecord.match import ACROSS_LISTS, WITHIN_A_LIST, Decision, Traits, across
 from onrecord.record.runs import Members, entries_of
 from onrecord.record.schema import content, link, name
 from onrecord.record.schema import number as number_table
-from onrecord.record.wordings import MARK, Wordings, marks_of
+from onrecord.record.wordings import MARK, Wordings
 
 _CHUNK = 900  # below SQLite's 999 variables a statement in old builds
 # rows are fetched at once: one by one took three times as long
@@ -64,7 +64,10 @@ class Linker:
         if not ours:
             return
         # the few that share a mark, before anything is asked of them
-        near = self._near(connection, self._made_ready(connection, ours), late=late)
+        if late or max(self._marks, default=0) > since:
+            # contents may have been dropped, or a load undone, and their numbers given anew
+            self._marks.clear()
+        near = self._near(connection, ours)
         self._compare(connection, fresh, [w for w in near if w.source != source], ACROSS_LISTS)
         own = [w for w in near if w.source == source and not _stands(there, w)]
         self._compare(connection, ours, _others(connection, own, there), WITHIN_A_LIST)
@@ -140,22 +143,18 @@ class Linker:
             )
             connection.execute(link.insert(), list(rows.values()))
 
-    def _near(
-        self, connection: sa.Connection, ours: Iterable[Traits], *, late: bool
-    ) -> list[_Wording]:
+    def _near(self, connection: sa.Connection, ours: Iterable[_Wording]) -> list[_Wording]:
         """Those that share a mark, read as it is kept: an entry costs fifty times as much."""
-        wanted = {mark for one in ours for mark in _pieces(marks_of(one))}
-        marks = self._all_marks(connection, late=late)
+        marks = self._all_marks(connection)
+        wanted = {mark for one in ours for mark in marks[one.id]}
         found = [number for number, held in marks.items() if not wanted.isdisjoint(held)]
         if len(found) > _MANY:
             chosen = set(found)
             return [w for w in _held(connection, sa.true()) if w.id in chosen]
         return [w for part in _chunks(found) for w in _held(connection, content.c.id.in_(part))]
 
-    def _all_marks(self, connection: sa.Connection, *, late: bool) -> dict[int, list[bytes]]:
+    def _all_marks(self, connection: sa.Connection) -> dict[int, list[bytes]]:
         """The marks of all contents; those that a load before this one read are not read again."""
-        if late:
-            self._marks.clear()  # contents may have been dropped, and their numbers given anew
         query = sa.select(content.c.id, content.c.marks)
         new = query.where(content.c.id > max(self._marks, default=0))
         self._marks |= {number: _pieces(marks) for number, marks in connection.execute(new).all()}

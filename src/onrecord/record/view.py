@@ -257,16 +257,23 @@ class View:
             table.source == source
         )
         runs = self._held.connection.execute(query).all()
-        stood: list[set[str]] = []
+        stood: list[set[tuple[str, int]]] = []
         for side in witnesses(seen, on):  # one capture each, but for damaged ones
             ranks = [rank[seen[at].capture] for at in side]
-            shown = {
-                (uid, content)
-                for uid, content, *run in runs
-                if any(self._held.spans(r, *run) for r in ranks)
-            }
-            stood.append({self._parties.of(f"{source}/{uid}", content) for uid, content in shown})
-        return stood[0] & stood[1]
+            stood.append(
+                {
+                    (uid, content)
+                    for uid, content, *run in runs
+                    if any(self._held.spans(r, *run) for r in ranks)
+                }
+            )
+        # nearly all stand unchanged on both sides; the rest may be of one party all the same
+        both = stood[0] & stood[1]
+        here, *rest = (
+            {self._parties.of(f"{source}/{uid}", content) for uid, content in shown}
+            for shown in (both, stood[0] - both, stood[1] - both)
+        )
+        return here | ((rest[0] | here) & (rest[1] | here))
 
     def _measures(
         self, party: str, through: Mapping[str, list[Entry | None]]
