@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from onrecord import sources
-from onrecord.match import identity
+from onrecord.match import Decision, Sameness, identity
 from onrecord.model.facts import StatedParty
 from onrecord.model.judgement import Judgement, Verdict
 from onrecord.model.listing import Kind
@@ -146,11 +146,23 @@ class Parties:
         if tie.says is not None:
             return f"{bearer} is {cluster.id}: {tie.says}"
         other = tie.a if tie.b == bearer else tie.b
-        ours, theirs = (self._bearers.entry(self._known[node].newest) for node in (bearer, other))
-        said = identity(ours, theirs)
+        ours, theirs = self._known[bearer], self._known[other]
+        said = self._likeness(ours, theirs)
         because = "; ".join(said.because[:_REASONS])
         how = "another id of" if ours.source == theirs.source else "as"
         return f"{bearer} is {cluster.id}: {how} {other}, score {said.score:.2f}: {because}"
+
+    def _likeness(self, a: Bearer, b: Bearer) -> Sameness:
+        """Why two were tied: by what they say now, else by the wordings that were found alike."""
+        newest = identity(*(self._bearers.entry(bearer.newest) for bearer in (a, b)))
+        if newest.decision is Decision.SAME:
+            return newest
+        said = (
+            identity(self._bearers.entry(x), self._bearers.entry(y))
+            for x in a.contents
+            for y in b.contents
+        )
+        return max(said, key=lambda one: (one.decision is Decision.SAME, one.score, one.because))
 
     def judged(self, party: str, judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
         """Of these judgements those that concern a party."""
